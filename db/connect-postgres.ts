@@ -1,0 +1,65 @@
+import { neon, neonConfig, Pool } from "@neondatabase/serverless";
+import { drizzle as drizzleHttp } from "drizzle-orm/neon-http";
+import { drizzle as drizzleSocket } from "drizzle-orm/neon-serverless";
+import * as tables from "./tables/index.ts";
+
+export interface PostgresOptions {
+  /** `postgres://…`; a host of 127.0.0.1 or localhost means the local endpoint that speaks Neon's protocol. */
+  url: string;
+  /** Called once for each round trip to the database. */
+  onRoundTrip?: () => void;
+}
+
+/**
+ * Opens Neon for one request: `db` sends each query (or one `batch`, as a transaction) over HTTP;
+ * `transaction` opens a WebSocket for an interactive one and closes it at the end.
+ * Nothing here may outlive the request, since Workers refuse I/O across requests.
+ */
+export function connectPostgres({ url, onRoundTrip = () => {} }: PostgresOptions) {
+  pointAtLocalEndpoint(new URL(url));
+  const client = neon(url);
+  const counted = new Proxy(client, {
+    apply(target, self, args) {
+      onRoundTrip();
+      return Reflect.apply(target, self, args);
+    },
+    get(target, key) {
+      const member = Reflect.get(target, key);
+      if (key !== "query" && key !== "transaction") return member;
+      return (...args: unknown[]) => {
+        onRoundTrip();
+        return Reflect.apply(member as () => unknown, target, args);
+      };
+    },
+  });
+  const db = drizzleHttp({ client: counted, schema: tables });
+
+  async function transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
+    const pool = new Pool({ connectionString: url, max: 1 });
+    // A connection that dies between queries reports here; the query that needs it throws by itself.
+    pool.on("error", () => {});
+    const logger = { logQuery: onRoundTrip };
+    try {
+      return await drizzleSocket({ client: pool, schema: tables, logger }).transaction(run);
+    } finally {
+      await pool.end();
+    }
+  }
+  return { db, transaction };
+}
+
+/** Over HTTP: each statement or `batch` is a transaction of its own. */
+export type Database = ReturnType<typeof connectPostgres>["db"];
+/** Inside `ctx.transaction`: use this handle alone until it ends. */
+export type Transaction = Parameters<
+  Parameters<ReturnType<typeof drizzleSocket<typeof tables>>["transaction"]>[0]
+>[0];
+/** Either, for queries that serve both. */
+export type Queryable = Database | Transaction;
+
+function pointAtLocalEndpoint(url: URL) {
+  if (url.hostname !== "127.0.0.1" && url.hostname !== "localhost") return;
+  neonConfig.fetchEndpoint = `http://${url.host}/sql`;
+  neonConfig.wsProxy = () => `${url.host}/v2`;
+  neonConfig.useSecureWebSocket = false;
+}

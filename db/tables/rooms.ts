@@ -1,0 +1,54 @@
+import { bigint, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+import { mentorships } from "./mentorships.ts";
+import { users } from "./users.ts";
+
+/** Rooms that exist and who may enter; the conversation itself lives in the room's Durable Object. */
+export const rooms = pgTable(
+  "rooms",
+  {
+    id: uuid("id").primaryKey(),
+    kind: text("kind", { enum: ["direct"] }).notNull(),
+    mentorshipId: uuid("mentorship_id").references(() => mentorships.id),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("rooms_mentorship_idx").on(t.mentorshipId)],
+);
+
+export const roomMembers = pgTable(
+  "room_members",
+  {
+    roomId: uuid("room_id")
+      .notNull()
+      .references(() => rooms.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    joinedAt: instant("joined_at").notNull().defaultNow(),
+    leftAt: instant("left_at"),
+  },
+  (t) => [primaryKey({ columns: [t.roomId, t.userId] }), index("room_members_user_idx").on(t.userId)],
+);
+
+/** Copies of the rooms' messages; a row is replaced only by a higher `version`. */
+export const archivedMessages = pgTable(
+  "archived_messages",
+  {
+    roomId: uuid("room_id")
+      .notNull()
+      .references(() => rooms.id),
+    id: uuid("id").notNull(),
+    /** The room event that made the message. */
+    seq: bigint("seq", { mode: "number" }).notNull(),
+    /** The latest room event that changed it. */
+    version: bigint("version", { mode: "number" }).notNull(),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => users.id),
+    body: text("body").notNull(),
+    sentAt: instant("sent_at").notNull(),
+    editedAt: instant("edited_at"),
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [primaryKey({ columns: [t.roomId, t.id] }), index("archived_messages_seq_idx").on(t.roomId, t.seq)],
+);

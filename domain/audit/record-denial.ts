@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { auditDenials } from "#db/tables/index.ts";
+import type { ReadContext } from "../context.ts";
+
+/** Counts a refusal. It is a write of its own after the refusal, so a failure here is logged and changes nothing. */
+export async function recordDenial(ctx: ReadContext, action: string, targetId: string): Promise<void> {
+  const minute = new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000);
+  const actorId = ctx.actor.kind === "user" ? ctx.actor.id : `anonymous:${ctx.ip ?? "unknown"}`;
+  try {
+    await ctx.db
+      .insert(auditDenials)
+      .values({ actorId, action, targetId, minute, requestId: ctx.requestId, ip: ctx.ip })
+      .onConflictDoUpdate({
+        target: [auditDenials.actorId, auditDenials.action, auditDenials.targetId, auditDenials.minute],
+        set: { count: sql`${auditDenials.count} + 1` },
+      });
+  } catch (error) {
+    ctx.log.error("denial not recorded", error, { action });
+  }
+}

@@ -1,0 +1,120 @@
+import type { Database, Transaction } from "#db/connect-postgres.ts";
+import type { EmbeddingProvider } from "./embedding/schema.ts";
+import type { InboxEvent, InboxState, NewNotification } from "./notifications/schema.ts";
+import type { Job } from "./outbox/jobs.ts";
+import type { Role } from "./permissions.ts";
+import type { RoomChange, RoomMember } from "./rooms/protocol.ts";
+
+/** Who acts. `system` exists in jobs and crons alone. */
+export type Actor =
+  | {
+      kind: "user";
+      id: string;
+      sessionId: string;
+      name: string;
+      email: string;
+      emailVerified: boolean;
+      roles: readonly Role[];
+      /** False until the onboarding is done. */
+      onboarded: boolean;
+      timeZone: string;
+    }
+  | { kind: "anonymous" }
+  | { kind: "system"; job: string };
+
+/** One JSON line a call, in ECS field names; `fields` must hold no secret and no personal data. */
+export interface Logger {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, error: unknown, fields?: Record<string, unknown>): void;
+}
+
+export interface Graph {
+  /**
+   * Rows of a Cypher query, as plain JSON.
+   * @throws DomainError `unavailable` when the graph is absent, down, or slower than the deadline
+   */
+  run(
+    cypher: string,
+    params: Record<string, unknown>,
+    options?: { deadlineMs?: number; write?: boolean },
+  ): Promise<unknown[]>;
+}
+
+/** Isolate memory and Cache API; keys carry the version of what they hold, so nothing is ever stale. */
+export interface Cache {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown, ttlSeconds: number): Promise<void>;
+}
+
+/** A person's own notifications, read and marked by that person alone (verbs pass the actor's id). */
+export interface InboxReader {
+  state(userId: string): Promise<InboxState>;
+  list(userId: string, page: { before?: number; limit: number }): Promise<InboxEvent[]>;
+  /** Marks as read up to and including `id`, or the given ids. Returns the state after it. */
+  markRead(userId: string, what: { upTo: number } | { ids: number[] }): Promise<InboxState>;
+}
+
+/** The language model, or null without a key: any OpenAI-compatible endpoint. */
+export interface LanguageModel {
+  /** @returns the parsed JSON that the model answered, unvalidated; the caller's zod schema decides */
+  structured(options: {
+    system: string;
+    input: string;
+    schemaName: string;
+    jsonSchema: object;
+    deadlineMs: number;
+  }): Promise<unknown>;
+}
+
+/** What every verb gets, made once a request or job and closed at its end. It reads; effects go through the outbox. */
+export interface ReadContext {
+  actor: Actor;
+  db: Database;
+  /** Interactive: only where a lock or several tables need it, and the verb says why. */
+  transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>;
+  graph: Graph;
+  cache: Cache;
+  embeddings: EmbeddingProvider;
+  llm: LanguageModel | null;
+  inbox: InboxReader;
+  log: Logger;
+  now(): Date;
+  requestId: string;
+  ip: string | null;
+  userAgent: string | null;
+  /** Public address of the product, without a slash at the end. */
+  appUrl: string;
+  /** Signs cookies and e-mail tokens. */
+  authSecret: string;
+  /** Work that may end after the answer. */
+  waitUntil(work: Promise<unknown>): void;
+  /** Told by `commitChange` that the outbox has new rows, so that the relay runs after the answer. */
+  outboxAppended(): void;
+}
+
+/** What acts on the world. Only jobs have it, so no effect can happen outside the outbox. */
+export interface JobContext extends ReadContext {
+  /** The outbox row behind this job: the idempotency key of its effect. */
+  jobId: string;
+  mail: { send(message: MailMessage): Promise<{ providerId: string }> };
+  inboxWriter: {
+    /** Stores and pushes; a second call with the same `key` does nothing. */
+    deliver(userId: string, notification: NewNotification): Promise<void>;
+  };
+  rooms: {
+    open(roomId: string, members: RoomMember[]): Promise<void>;
+    /** Messages whose last change lies in `fromSeq..toSeq`. */
+    changes(roomId: string, fromSeq: number, toSeq: number): Promise<RoomChange[]>;
+  };
+  queues: { send(jobs: { id: string; job: Job; requestId: string }[]): Promise<void> };
+}
+
+export interface MailMessage {
+  idempotencyKey: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  headers?: Record<string, string>;
+}

@@ -1,0 +1,12 @@
+export const EMBEDDING_DIMENSIONS = 384;
+
+/** Turns texts into unit vectors of `EMBEDDING_DIMENSIONS` numbers; vectors of different models are never compared. */
+export interface EmbeddingProvider {
+  /** Names the space, with its version: `static-1`, `openai:text-embedding-3-small`. */
+  readonly model: string;
+  /**
+   * @returns one vector a text, in order; null for a text in which the model knows no token
+   * @throws DomainError `unavailable`
+   */
+  embed(texts: string[], as: "query" | "document"): Promise<(number[] | null)[]>;
+}

@@ -1,0 +1,78 @@
+import { z } from "zod/mini";
+
+/** What may reach a person's inbox. */
+export const notificationKinds = [
+  "request.received",
+  "request.edited",
+  "request.withdrawn",
+  "request.accepted",
+  "request.declined",
+  "request.lapsed",
+  "place.free",
+  "mentorship.ended",
+  "message.new",
+] as const;
+
+const text = z.string().check(z.maxLength(500));
+
+/** A notification as it is put into the inbox. `key` makes a repeat no double. */
+export const newNotificationSchema = z.object({
+  key: z.string().check(z.maxLength(200)),
+  kind: z.enum(notificationKinds),
+  /** One sentence in plain words. */
+  title: text,
+  /** First words of what was written, if any. */
+  preview: z.optional(text),
+  /** Path within the product to where it can be acted on. */
+  href: z.string().check(z.maxLength(300), z.startsWith("/")),
+});
+export type NewNotification = z.infer<typeof newNotificationSchema>;
+
+/** One event of an inbox; `id` increases, and a repeat of an id is the same event. */
+export const inboxEventSchema = z.object({
+  id: z.number(),
+  kind: z.enum(notificationKinds),
+  title: text,
+  preview: z.nullable(text),
+  href: z.string(),
+  at: z.string(),
+  readAt: z.nullable(z.string()),
+});
+export type InboxEvent = z.infer<typeof inboxEventSchema>;
+
+/** A conversation in the list: kept by the inbox object, pushed there by rooms at most once a second. */
+export const roomSummarySchema = z.object({
+  roomId: z.string(),
+  withUserId: z.string(),
+  withName: z.string(),
+  lastSeq: z.number(),
+  readSeq: z.number(),
+  unread: z.number(),
+  preview: z.nullable(text),
+  lastAuthorId: z.nullable(z.string()),
+  at: z.nullable(z.string()),
+});
+export type RoomSummary = z.infer<typeof roomSummarySchema>;
+
+/** What a page's loader hands to the stream: open `/events?after=<lastId>` and nothing falls between. */
+export const inboxStateSchema = z.object({
+  lastId: z.number(),
+  unread: z.number(),
+  rooms: z.array(roomSummarySchema),
+});
+export type InboxState = z.infer<typeof inboxStateSchema>;
+
+/** The `data` of one SSE message on `/events`; the SSE `event` field is its `type`, the SSE `id` is `lastId`. */
+export const streamEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("notification"),
+    lastId: z.number(),
+    unread: z.number(),
+    event: inboxEventSchema,
+  }),
+  z.object({ type: z.literal("read"), lastId: z.number(), unread: z.number() }),
+  z.object({ type: z.literal("room"), lastId: z.number(), unread: z.number(), room: roomSummarySchema }),
+  /** Older than retention: fetch the state afresh. */
+  z.object({ type: z.literal("reset"), lastId: z.number(), unread: z.number() }),
+]);
+export type StreamEvent = z.infer<typeof streamEventSchema>;

@@ -1,0 +1,70 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { auditEvents, outbox } from "#db/tables/index.ts";
+import type { ReadContext } from "../context.ts";
+import { newId } from "../ids.ts";
+import type { Job } from "./jobs.ts";
+
+/** What is written about a change: verb and noun, like `mentorship.accepted`. */
+export interface AuditEntry {
+  action: string;
+  targetType: string;
+  targetId: string;
+  before?: unknown;
+  /** Left out: the changed row itself, as JSON. Pass a value where the row holds what the trail needn't know. */
+  after?: unknown;
+}
+
+interface Change {
+  /** An INSERT or UPDATE … RETURNING with the expected state in its `where`. */
+  change: SQLWrapper;
+  /** Common table expressions before it, in order, for a change that touches further rows. */
+  before?: { name: string; query: SQL }[];
+  /** Further ones after it, which may read from `changed`. */
+  after?: { name: string; query: SQL }[];
+  audit: AuditEntry;
+  jobs?: Job[];
+}
+
+/**
+ * Commits a state change with its audit event and its outbox rows as one data-modifying statement:
+ * one round trip over HTTP, and either all of it is written or nothing.
+ * @returns false when no row had the expected state: a conflict, and nothing is written
+ */
+export async function commitChange(
+  ctx: ReadContext,
+  { change, before = [], after = [], audit, jobs = [] }: Change,
+): Promise<boolean> {
+  const ctes = [
+    ...before.map(({ name, query }) => sql`${sql.identifier(name)} as (${query})`),
+    sql`changed as (${change.getSQL()})`,
+    sql`audited as (${auditInsert(ctx, audit)})`,
+    ...(jobs.length > 0 ? [sql`queued as (${outboxInsert(ctx, jobs)})`] : []),
+    ...after.map(({ name, query }) => sql`${sql.identifier(name)} as (${query})`),
+  ];
+  const result = await ctx.db.execute(sql`with ${sql.join(ctes, sql`, `)} select 1 from changed`);
+  if (result.rows.length === 0) return false;
+  if (jobs.length > 0) ctx.outboxAppended();
+  return true;
+}
+
+const whenChanged = sql`where exists (select 1 from changed)`;
+
+/** The audit event, for statements that can't use `commitChange`. `condition` defaults to "the change happened". */
+export function auditInsert(ctx: ReadContext, entry: AuditEntry, condition: SQL = whenChanged): SQL {
+  const { actor } = ctx;
+  const actorId = actor.kind === "user" ? actor.id : actor.kind === "system" ? actor.job : null;
+  const json = (value: unknown) =>
+    value === undefined ? sql`null::jsonb` : sql`${JSON.stringify(value)}::jsonb`;
+  const after =
+    entry.after === undefined ? sql`(select to_jsonb(c) from changed c limit 1)` : json(entry.after);
+  return sql`insert into ${auditEvents} (id, actor_kind, actor_id, action, target_type, target_id, before, after, ip, user_agent, request_id, at)
+    select ${newId()}, ${actor.kind}, ${actorId}, ${entry.action}, ${entry.targetType}, ${entry.targetId}, ${json(entry.before)}, ${after}, ${ctx.ip}, ${ctx.userAgent}, ${ctx.requestId}, ${ctx.now().toISOString()}::timestamptz ${condition}`;
+}
+
+/** The outbox rows, for statements that can't use `commitChange`; call `ctx.outboxAppended()` after the commit. */
+export function outboxInsert(ctx: ReadContext, jobs: Job[], condition: SQL = whenChanged): SQL {
+  const rows = jobs.map(
+    (job) => sql`(${newId()}::uuid, ${job.kind}, ${JSON.stringify(job)}::jsonb, ${ctx.requestId})`,
+  );
+  return sql`insert into ${outbox} (id, kind, payload, request_id) select * from (values ${sql.join(rows, sql`, `)}) as v ${condition}`;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+const id = z.uuid();
+
+/** Everything that may be owed after a commit. Ids only: the consumer loads what is true when it runs. */
+export const jobSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("mail.verify-email"), userId: id }),
+  z.object({ kind: z.literal("mail.reset-password"), verificationId: id }),
+  z.object({ kind: z.literal("mail.request-received"), mentorshipId: id }),
+  z.object({ kind: z.literal("mail.request-accepted"), mentorshipId: id }),
+  z.object({ kind: z.literal("mail.place-free"), mentorshipId: id }),
+  z.object({ kind: z.literal("search.embed-profile"), userId: id }),
+  z.object({ kind: z.literal("graph.project-person"), userId: id }),
+  z.object({ kind: z.literal("graph.project-connection"), connectionId: id }),
+  z.object({ kind: z.literal("graph.project-mentorship"), mentorshipId: id }),
+  z.object({ kind: z.literal("graph.refresh-recommendations"), userId: id }),
+  z.object({ kind: z.literal("live.open-room"), mentorshipId: id }),
+  z.object({
+    kind: z.literal("live.notify"),
+    userId: id,
+    mentorshipId: id,
+    event: z.enum([
+      "request.received",
+      "request.edited",
+      "request.withdrawn",
+      "request.accepted",
+      "request.declined",
+      "request.lapsed",
+      "place.free",
+      "mentorship.ended",
+    ]),
+  }),
+  z.object({
+    kind: z.literal("live.archive-room"),
+    roomId: id,
+    fromSeq: z.number().int().positive(),
+    toSeq: z.number().int().positive(),
+  }),
+  z.object({ kind: z.literal("live.advance-line"), mentorId: id }),
+]);
+
+export type Job = z.infer<typeof jobSchema>;
+export type JobKind = Job["kind"];
+
+/** What a queue carries: the outbox row's id is the idempotency key of the effect. */
+export const queueMessageSchema = z.object({ id, requestId: z.string().max(100), job: jobSchema });
+export type QueueMessage = z.infer<typeof queueMessageSchema>;
+
+/** The queue of a job is the first word of its kind. */
+export const queueNames = ["mail", "search", "graph", "live"] as const;
+export type QueueName = (typeof queueNames)[number];
+export const queueOf = (kind: JobKind): QueueName => kind.split(".")[0] as QueueName;

@@ -1,0 +1,90 @@
+import { recordDenial } from "./audit/record-denial.ts";
+import type { Actor, ReadContext } from "./context.ts";
+import { DomainError } from "./errors.ts";
+
+export const roles = ["mentee", "mentor", "moderator", "admin", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+/** `verb:noun:scope`. `own` means that the verb's own `where` names the actor. */
+export type Permission =
+  | "read:mentor:any"
+  | "read:profile:own"
+  | "update:profile:own"
+  | "propose:skill:own"
+  | "read:recommendation:own"
+  | "create:mentorship:own"
+  | "read:mentorship:own"
+  | "edit:mentorship:own"
+  | "withdraw:mentorship:own"
+  | "accept:mentorship:own"
+  | "decline:mentorship:own"
+  | "end:mentorship:own"
+  | "enter:room:own"
+  | "read:notification:own"
+  | "update:notification:own"
+  | "sign-out:session:own"
+  | "read:user:any"
+  | "update:user-role:any"
+  | "read:audit:any"
+  | "read:dead-letter:any"
+  | "replay:dead-letter:any"
+  | "approve:skill:any";
+
+const everyone: readonly Permission[] = ["read:mentor:any"];
+const signedIn: readonly Permission[] = [
+  ...everyone,
+  "read:profile:own",
+  "update:profile:own",
+  "propose:skill:own",
+  "read:recommendation:own",
+  "create:mentorship:own",
+  "read:mentorship:own",
+  "edit:mentorship:own",
+  "withdraw:mentorship:own",
+  "end:mentorship:own",
+  "enter:room:own",
+  "read:notification:own",
+  "update:notification:own",
+  "sign-out:session:own",
+];
+
+const byRole: Record<Role, readonly Permission[]> = {
+  mentee: signedIn,
+  mentor: [...signedIn, "accept:mentorship:own", "decline:mentorship:own"],
+  moderator: [...signedIn, "read:user:any", "approve:skill:any"],
+  auditor: [...signedIn, "read:audit:any", "read:user:any"],
+  admin: [
+    ...signedIn,
+    "read:user:any",
+    "update:user-role:any",
+    "read:audit:any",
+    "read:dead-letter:any",
+    "replay:dead-letter:any",
+    "approve:skill:any",
+  ],
+};
+
+/** Whether this actor holds the permission. Deny by default; jobs of the system may do everything. */
+export function may(actor: Actor, permission: Permission): boolean {
+  if (actor.kind === "system") return true;
+  if (actor.kind === "anonymous") return everyone.includes(permission);
+  return actor.roles.some((role) => byRole[role].includes(permission));
+}
+
+/**
+ * The first line of every verb. Records a denial and throws `not_signed_in`, or `not_allowed`.
+ * @param targetId what it was about, for the audit trail
+ */
+export function authorize(ctx: ReadContext, permission: Permission, targetId = "-"): void {
+  if (may(ctx.actor, permission)) return;
+  ctx.waitUntil(recordDenial(ctx, permission, targetId));
+  const code = ctx.actor.kind === "anonymous" ? "not_signed_in" : "not_allowed";
+  throw new DomainError(code, { log: `${permission} denied` });
+}
+
+/** Like `authorize`, and returns the id of the signed-in person whom an `own` permission is about. */
+export function authorizeUser(ctx: ReadContext, permission: Permission, targetId?: string): string {
+  authorize(ctx, permission, targetId);
+  if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
+  return ctx.actor.id;
+}

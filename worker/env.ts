@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** Where a secret or variable is missing or malformed, the Worker says which, by name, and serves nothing else. */
+const envSchema = z.object({
+  ENVIRONMENT: z.enum(["local", "test", "production"]),
+  APP_URL: z.url(),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres://"),
+  AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
+  EMBEDDING_PROVIDER: z.enum(["static", "openai", "workers-ai"]),
+  MAIL_PROVIDER: z.enum(["mailbox", "resend"]),
+  MAIL_FROM: z.string().default("ATAS <hello@atas.example>"),
+  MAILBOX_URL: z.url().optional(),
+  RESEND_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.url().optional(),
+  LLM_MODEL: z.string().default("gpt-4o-mini"),
+  NEO4J_URL: z
+    .string()
+    .regex(/^(bolt|neo4j)(\+s)?:\/\//, "must start with bolt:// or neo4j://")
+    .optional(),
+  NEO4J_USER: z.string().optional(),
+  NEO4J_PASSWORD: z.string().optional(),
+});
+
+export type Settings = z.infer<typeof envSchema>;
+
+/** Names of the settings that are missing or malformed, each with what is wrong. */
+export class InvalidSettingsError extends Error {
+  override readonly name = "InvalidSettingsError";
+}
+
+/**
+ * Reads and checks the Worker's configuration. Values never appear in the message.
+ * @throws InvalidSettingsError naming every setting that is missing or malformed
+ */
+export function readSettings(env: Env): Settings {
+  const parsed = envSchema.safeParse(Object.fromEntries(Object.entries(env).filter(([, v]) => v !== "")));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new InvalidSettingsError(problems.join("; "));
+}

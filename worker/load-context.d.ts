@@ -1,0 +1,10 @@
+import type { ReadContext } from "#domain/context.ts";
+
+declare module "@remix-run/cloudflare" {
+  interface AppLoadContext {
+    /** The request's context, the same for every loader and action of the request. */
+    ctx: ReadContext;
+    /** Of this answer's Content-Security-Policy. */
+    nonce: string;
+  }
+}
