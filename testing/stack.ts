@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+
+const readySchema = z.object({
+  url: z.url(),
+  mailboxUrl: z.url(),
+  llmUrl: z.url().nullable(),
+  neo4jUrl: z.string().nullable(),
+  postgresUrl: z.string(),
+  pids: z.object({ workerd: z.number(), postgres: z.number(), neo4j: z.number().nullable() }),
+  accounts: z.array(z.object({ email: z.string(), password: z.string(), role: z.string() })),
+});
+export type RunningStack = z.infer<typeof readySchema>;
+
+/**
+ * Starts `npm run stack` on free ports and waits for its ready line.
+ * @throws Error with what the stack said, when it ends before it is ready
+ */
+export async function startStack(args: string[] = ["--ephemeral"]): Promise<RunningStack & { stop(): Promise<void> }> {
+  const child = spawn(process.execPath, ["node_modules/tsx/dist/cli.mjs", "scripts/stack.ts", "--json", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said = `${said}${chunk}`.slice(-10_000);
+  });
+  const ended = new Promise<never>((_, reject) => {
+    child.once("exit", (code) => reject(new Error(`The stack ended with ${code} before it was ready:\n${said}`)));
+  });
+  ended.catch(() => {});
+  const ready = readySchema.parse(JSON.parse(await Promise.race([firstLine(child), ended])));
+  return { ...ready, stop: () => stop(child) };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  const lines = createInterface({ input: child.stdout! });
+  for await (const line of lines) if (line.startsWith("{")) return line;
+  throw new Error("The stack closed its output.");
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve();
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGTERM");
+  return gone;
+}
