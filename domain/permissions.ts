@@ -10,7 +10,10 @@ export type Permission =
   | "read:mentor:any"
   | "read:profile:own"
   | "update:profile:own"
+  | "read:skill:any"
   | "propose:skill:own"
+  | "read:connection:own"
+  | "update:connection:own"
   | "read:recommendation:own"
   | "create:mentorship:own"
   | "read:mentorship:own"
@@ -30,12 +33,14 @@ export type Permission =
   | "replay:dead-letter:any"
   | "approve:skill:any";
 
-const everyone: readonly Permission[] = ["read:mentor:any"];
+const everyone: readonly Permission[] = ["read:mentor:any", "read:skill:any"];
 const signedIn: readonly Permission[] = [
   ...everyone,
   "read:profile:own",
   "update:profile:own",
   "propose:skill:own",
+  "read:connection:own",
+  "update:connection:own",
   "read:recommendation:own",
   "create:mentorship:own",
   "read:mentorship:own",
