@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { groupMessages, type ShownMessage } from "./group-messages.ts";
+
+const reader = { userId: "me", timeZone: "Europe/Istanbul", now: "2026-11-24T15:12:00Z", seenSeq: null };
+
+function message(sentAt: string, overrides: Partial<ShownMessage> = {}): ShownMessage {
+  return {
+    key: sentAt,
+    authorId: "bruno",
+    body: "words",
+    sentAt,
+    seq: 1,
+    state: "sent",
+    edited: false,
+    deleted: false,
+    refusal: null,
+    ...overrides,
+  };
+}
+
+test("days are those of the reader, not of the sender", () => {
+  const days = groupMessages([message("2026-11-22T20:59:00Z"), message("2026-11-22T21:01:00Z")], reader);
+  expect(days.map((day) => day.plate)).toEqual(["Sunday 22 November", "Yesterday, Monday 23 November"]);
+});
+
+test("a second message within five minutes continues the first, another person's does not", () => {
+  const [day] = groupMessages(
+    [
+      message("2026-11-24T15:00:00Z"),
+      message("2026-11-24T15:02:00Z"),
+      message("2026-11-24T15:03:00Z", { authorId: "me" }),
+      message("2026-11-24T15:09:00Z", { authorId: "me" }),
+    ],
+    reader,
+  );
+  expect(day?.rows.map((row) => row.continues)).toEqual([false, true, false, false]);
+});
+
+test("the mark stands before the first unseen message of somebody else", () => {
+  const [day] = groupMessages(
+    [
+      message("2026-11-24T15:00:00Z", { seq: 4 }),
+      message("2026-11-24T15:01:00Z", { seq: 5, authorId: "me" }),
+      message("2026-11-24T15:02:00Z", { seq: 6 }),
+      message("2026-11-24T15:03:00Z", { seq: 7 }),
+    ],
+    { ...reader, seenSeq: 4 },
+  );
+  expect(day?.rows.map((row) => row.firstNew)).toEqual([false, false, true, false]);
+});
+
+test("a failed message begins its own stretch", () => {
+  const [day] = groupMessages(
+    [
+      message("2026-11-24T15:00:00Z", { authorId: "me" }),
+      message("2026-11-24T15:01:00Z", { authorId: "me", state: "failed", seq: null }),
+      message("2026-11-24T15:02:00Z", { authorId: "me", state: "sending", seq: null }),
+    ],
+    { ...reader, seenSeq: 0 },
+  );
+  expect(day?.rows.map((row) => row.continues)).toEqual([false, false, false]);
+});
