@@ -67,6 +67,24 @@ export interface LanguageModel {
   }): Promise<unknown>;
 }
 
+/** So many tries in a period, evenly refilled; `burst` of them (default: all) may come at once. */
+export interface RateRule {
+  limit: number;
+  periodMs: number;
+  burst?: number;
+}
+
+export interface RateAnswer {
+  allowed: boolean;
+  limit: number;
+  /** Tries left right now. */
+  remaining: number;
+  /** Until all tries are there again. */
+  resetMs: number;
+  /** Until the next try is allowed; 0 when this one was. */
+  retryAfterMs: number;
+}
+
 /** What every verb gets, made once a request or job and closed at its end. It reads; effects go through the outbox. */
 export interface ReadContext {
   actor: Actor;
@@ -78,6 +96,10 @@ export interface ReadContext {
   embeddings: EmbeddingProvider;
   llm: LanguageModel | null;
   inbox: InboxReader;
+  /** Takes one try of `key`; the answer to the person carries the tightest limit's `RateLimit-*` headers. */
+  limit(key: string, rule: RateRule): Promise<RateAnswer>;
+  /** Returns a try that turned out not to count, such as a sign-in that succeeded. */
+  giveBack(key: string, rule: RateRule): Promise<void>;
   log: Logger;
   now(): Date;
   requestId: string;

@@ -1,15 +1,13 @@
-import { createRequestHandler } from "@remix-run/cloudflare";
-import { Hono } from "hono";
-// @ts-expect-error the Remix build has no types
+// @ts-expect-error the build exists after `npm run build` and has no types of its own
 import * as build from "../build/server/index.js";
+import { makeApp } from "./app.ts";
+import { makePageRenderer } from "./pages.ts";
 
 export { ChatRoom } from "#party/chat-room.ts";
 export { GraphGateway } from "#party/graph-gateway.ts";
 export { RateLimiter } from "#party/rate-limiter.ts";
 export { UserInbox } from "#party/user-inbox.ts";
 
-const app = new Hono<{ Bindings: Env }>();
-const renderPage = createRequestHandler(build);
-app.all("*", (c) => renderPage(c.req.raw, {} as never));
+const app = makeApp({ renderPage: makePageRenderer(build) });
 
 export default { fetch: app.fetch } satisfies ExportedHandler<Env>;

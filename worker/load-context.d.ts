@@ -6,5 +6,7 @@ declare module "@remix-run/cloudflare" {
     ctx: ReadContext;
     /** Of this answer's Content-Security-Policy. */
     nonce: string;
+    /** Told of what a loader or action threw, for the log. */
+    onFailure(error: unknown): void;
   }
 }

@@ -1,0 +1,40 @@
+import { createMiddleware } from "hono/factory";
+import type { AppEnv } from "../app-env.ts";
+
+/** Sets what browsers must keep to. A socket's upgrade has immutable headers and passes as it is. */
+export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("nonce", crypto.randomUUID().replaceAll("-", ""));
+  await next();
+  if (c.res.status === 101) return;
+  for (const [name, value] of Object.entries(fixedHeaders)) c.header(name, value);
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "private, no-cache");
+  if (!c.res.headers.has("Content-Security-Policy")) {
+    c.header("Content-Security-Policy", contentSecurityPolicy(c.var.nonce));
+  }
+});
+
+const fixedHeaders = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+};
+
+/** Only our own files, and scripts and styles that carry this answer's nonce. */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
