@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ReadContext } from "../context.ts";
+import { authorize } from "../permissions.ts";
+import { type SkillSuggestion, skillSuggestionSchema, suggestInputSchema } from "./schema.ts";
+
+const LIMIT = 8;
+/** Trigram similarity (pg_trgm, 0 to 1) from which a word counts as a typo of another. */
+const TYPO = 0.4;
+
+/**
+ * Skills for what is being typed: first names and aliases that start with it, then those in which a word does,
+ * then those that are nearly spelt so. A person's own proposals are among them.
+ * A text that is empty or too long for any skill has no suggestions.
+ */
+export async function suggestSkills(
+  ctx: ReadContext,
+  input: z.input<typeof suggestInputSchema>,
+): Promise<SkillSuggestion[]> {
+  authorize(ctx, "read:skill:any");
+  const parsed = suggestInputSchema.safeParse(input);
+  const text = parsed.success ? parsed.data.text.toLowerCase() : "";
+  if (text === "") return [];
+  const personId = ctx.actor.kind === "user" ? ctx.actor.id : null;
+
+  // tier 0 the very term, 1 a prefix, 2 the prefix of a word, 3 nearly that word
+  const result = await ctx.db.execute(sql`
+    with terms as (
+      select slug, name as term, null as alias from skills
+      where status = 'approved' or proposed_by = ${personId}::uuid
+      union all
+      select slug, alias, alias from skills, unnest(aliases) as alias
+      where status = 'approved' or proposed_by = ${personId}::uuid
+    ), graded as (
+      select slug, alias, term, case
+        when lower(term) = ${text} then 0
+        when starts_with(lower(term), ${text}) then 1
+        when strpos(' ' || regexp_replace(lower(term), '[^[:alnum:]+#.]+', ' ', 'g'), ' ' || ${text}) > 0 then 2
+        when length(${text}) >= 4 and strict_word_similarity(${text}, lower(term)) >= ${TYPO} then 3
+      end as tier, strict_word_similarity(${text}, lower(term)) as closeness
+      from terms
+    ), best as (
+      select distinct on (slug) slug, alias, tier, closeness, length(term) as size
+      from graded where tier is not null
+      order by slug, tier, alias is not null, closeness desc, length(term)
+    ), chosen as (
+      select * from best order by tier, alias is not null, closeness desc, size, slug limit ${LIMIT}
+    )
+    select s.slug, s.name, c.name as cluster, chosen.alias, s.status = 'proposed' as proposed,
+      (select count(*)::int from profile_skills ps join profiles p on p.user_id = ps.profile_id
+        where ps.skill_slug = s.slug and ps.kind = 'offers' and p.is_mentor
+          and p.visibility = 'everyone' and p.onboarded_at is not null) as mentors
+    from chosen join skills s on s.slug = chosen.slug left join clusters c on c.slug = s.cluster_slug
+    order by chosen.tier, chosen.alias is not null, chosen.closeness desc, chosen.size, s.slug`);
+  return z.array(skillSuggestionSchema).parse(result.rows);
+}
