@@ -1,20 +1,22 @@
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
 import { authorizeUser } from "../permissions.ts";
 import { commitProfile, loadStoredProfile, refuseImpossible } from "./commit-profile.ts";
 import { type ProfileContent, sameContent } from "./profile-content.ts";
-import type { OnboardingStep } from "./schema.ts";
+import { type OnboardingStep, onboardingStepSchema } from "./schema.ts";
 
 /**
  * Saves one step of the onboarding; the last one, `times`, also ends it. A step may be saved again, at any time.
- * @param input parsed by `onboardingStepSchema`
+ * @param raw as in `onboardingStepSchema`
  * @throws DomainError `invalid_input` with fields; `conflict` when another save came in between
  */
 export async function saveOnboardingStep(
   ctx: ReadContext,
-  input: OnboardingStep,
+  raw: OnboardingStep,
 ): Promise<{ version: number; onboarded: boolean }> {
   const userId = authorizeUser(ctx, "update:profile:own");
+  const input = parseInput(onboardingStepSchema, raw);
   const slugs = input.step === "skills" ? [...input.offers.map((o) => o.skill), ...input.seeks] : [];
   const stored = await loadStoredProfile(ctx, userId, slugs);
   const next = withStep(stored.content, input);

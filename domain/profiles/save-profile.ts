@@ -1,20 +1,21 @@
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
 import { authorizeUser } from "../permissions.ts";
 import { commitProfile, loadStoredProfile, refuseImpossible } from "./commit-profile.ts";
 import { type ProfileContent, sameContent } from "./profile-content.ts";
-import type { ProfileInput } from "./schema.ts";
+import { type ProfileInput, profileInputSchema } from "./schema.ts";
 
 /**
  * Saves one's own profile, in two round trips. Saving what is saved already does nothing, so a form may be sent twice.
- * @param input parsed by `profileInputSchema`; `version` is the one that was loaded
+ * @param raw as in `profileInputSchema`; `version` is the one that was loaded
  * @returns the version that stands now
  * @throws DomainError `invalid_input` with fields (an unknown skill, fewer places than mentees);
  *   `conflict` when the profile was changed since it was loaded
  */
-export async function saveProfile(ctx: ReadContext, input: ProfileInput): Promise<{ version: number }> {
+export async function saveProfile(ctx: ReadContext, raw: ProfileInput): Promise<{ version: number }> {
   const userId = authorizeUser(ctx, "update:profile:own");
-  const { version, ...content } = input;
+  const { version, ...content } = parseInput(profileInputSchema, raw);
   const slugs = [...content.offers.map((offer) => offer.skill), ...content.seeks];
   const stored = await loadStoredProfile(ctx, userId, slugs);
   const next: ProfileContent = { ...content, onboarded: stored.content.onboarded };

@@ -15,7 +15,15 @@ export const profileLimits = {
   availability: 40,
 } as const;
 
-const text = (most: number) => z.string().check(z.trim(), z.maxLength(most, `At most ${most} characters.`));
+/** Postgres keeps neither NUL nor half a surrogate pair. */
+const unstorable = /\0|\p{Surrogate}/u;
+
+const text = (most: number) =>
+  z.string().check(
+    z.trim(),
+    z.maxLength(most, `At most ${most.toLocaleString("en")} characters.`),
+    z.refine((value) => !unstorable.test(value), "Take out the characters that can't be shown."),
+  );
 const slug = z.string().check(z.regex(/^[a-z0-9-]{1,80}$/, "Choose a skill from the list."));
 
 /** ISO 639-1, as far as the runtime has a name for it. */

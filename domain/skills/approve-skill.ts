@@ -3,6 +3,7 @@ import type { z } from "zod/mini";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { commitChange } from "../outbox/commit-change.ts";
+import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
 import { approveInputSchema } from "./schema.ts";
 
@@ -15,9 +16,7 @@ export async function approveSkill(
   input: z.input<typeof approveInputSchema>,
 ): Promise<void> {
   authorize(ctx, "approve:skill:any", input.slug);
-  const parsed = approveInputSchema.safeParse(input);
-  if (!parsed.success) throw new DomainError("invalid_input", { fields: { cluster: "Choose a group." } });
-  const { slug, cluster } = parsed.data;
+  const { slug, cluster } = parseInput(approveInputSchema, input);
   const change = sql`update skills set status = 'approved', cluster_slug = ${cluster}
     where slug = ${slug} and status = 'proposed' and exists (select 1 from clusters where slug = ${cluster})
     returning slug, name, cluster_slug, status`;

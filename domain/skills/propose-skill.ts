@@ -4,6 +4,7 @@ import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { commitChange } from "../outbox/commit-change.ts";
+import { parseInput } from "../parse-input.ts";
 import { authorizeUser } from "../permissions.ts";
 import { proposeInputSchema } from "./schema.ts";
 
@@ -20,11 +21,8 @@ export async function proposeSkill(
   input: z.input<typeof proposeInputSchema>,
 ): Promise<{ slug: string; name: string }> {
   const userId = authorizeUser(ctx, "propose:skill:own");
-  const parsed = proposeInputSchema.safeParse(input);
-  if (!parsed.success) {
-    throw new DomainError("invalid_input", { fields: { name: parsed.error.issues[0]!.message } });
-  }
-  const name = parsed.data.name.normalize("NFC").replace(/\s+/g, " ");
+  const parsed = parseInput(proposeInputSchema, input);
+  const name = parsed.name.normalize("NFC").replace(/\s+/g, " ");
   const slug = slugOf(name);
   const change = sql`insert into skills (slug, name, status, proposed_by, created_at)
     select ${slug}, ${name}, 'proposed', ${userId}::uuid, ${ctx.now().toISOString()}::timestamptz

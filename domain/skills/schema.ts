@@ -1,13 +1,12 @@
 import { z } from "zod/mini";
 
-export const skillNameSchema = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(2, "At least 2 characters."),
-    z.maxLength(60, "At most 60 characters."),
-    z.regex(/\p{L}/u, "Use at least one letter."),
-  );
+export const skillNameSchema = z.string().check(
+  z.trim(),
+  z.minLength(2, "At least 2 characters."),
+  z.maxLength(60, "At most 60 characters."),
+  z.regex(/\p{L}/u, "Use at least one letter."),
+  z.refine((value) => !/[\p{Cc}\p{Surrogate}]/u.test(value), "Take out the characters that can't be shown."),
+);
 export const suggestInputSchema = z.object({ text: z.string().check(z.trim(), z.maxLength(60)) });
 export const proposeInputSchema = z.object({ name: skillNameSchema });
 export const approveInputSchema = z.object({
