@@ -1,4 +1,4 @@
-import { dayPlate, daysAgo } from "#app/words/time.ts";
+import { dayPlate, daysAgo } from "../time/calendar.ts";
 
 /** A message as the room shows it. */
 export interface ShownMessage {

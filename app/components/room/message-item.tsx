@@ -1,0 +1,69 @@
+import clsx from "clsx";
+import { timeIn } from "../time/clock.ts";
+import { Button } from "../ui/button.tsx";
+import type { ShownMessage } from "./group-messages.ts";
+import type { MessageListProps } from "./message-list.tsx";
+import { MessageText } from "./message-text.tsx";
+
+type ItemProps = Omit<MessageListProps, "days"> & { message: ShownMessage; continues: boolean };
+
+/** One message: the other's stop is a square, yours a ring, a failed one cuts the line. */
+export function MessageItem({ message, continues, reader, otherFirstName, ...rest }: ItemProps) {
+  const mine = message.authorId === reader.userId;
+  const waits = message.state === "sending" && rest.waiting;
+  const className = clsx(
+    "msg stop",
+    !mine && "square",
+    continues && "cont",
+    message.state === "failed" && "cut gap",
+    waits && "gap wait",
+  );
+  return (
+    <li className={className} id={message.seq === null ? undefined : `m${message.seq}`}>
+      <p className="by">
+        <b>{mine ? "You" : otherFirstName}</b>{" "}
+        <time dateTime={message.sentAt}>{timeIn(message.sentAt, reader.timeZone)}</time>
+      </p>
+      {message.deleted ? (
+        <p className="soft">{mine ? "You took this back." : `${otherFirstName} took this back.`}</p>
+      ) : (
+        <MessageText body={message.body} />
+      )}
+      {message.edited && !message.deleted && <p className="soft small">Changed</p>}
+      <MessageState message={message} waits={waits} {...rest} />
+    </li>
+  );
+}
+
+type StateProps = Omit<ItemProps, "continues" | "reader" | "otherFirstName"> & { waits: boolean };
+
+function MessageState({ message, waits, readKey, onRetry, onDiscard }: StateProps) {
+  const drop = (
+    <Button look="quiet" type="button" onClick={() => onDiscard(message.key)}>
+      Delete
+    </Button>
+  );
+  if (message.state === "failed") {
+    return (
+      <>
+        <p className="halt">Not sent. {message.refusal ?? "The line was cut."}</p>
+        <p className="under">
+          <Button look="strong" type="button" onClick={() => onRetry(message.key)}>
+            Send again
+          </Button>
+          {drop}
+        </p>
+      </>
+    );
+  }
+  if (waits) {
+    return (
+      <p className="under">
+        <span className="soft">Waiting to go out</span>
+        {drop}
+      </p>
+    );
+  }
+  if (message.state === "sending") return <p className="soft small late">Sending</p>;
+  return message.key === readKey ? <p className="soft small">Read</p> : null;
+}
