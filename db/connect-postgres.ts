@@ -19,19 +19,28 @@ export function connectPostgres({ url, onRoundTrip = () => {} }: PostgresOptions
   pointAtLocalEndpoint(new URL(url));
   const client = neon(url);
   const counted = new Proxy(client, {
-    apply(target, self, args) {
-      onRoundTrip();
-      return Reflect.apply(target, self, args);
-    },
     get(target, key) {
       const member = Reflect.get(target, key);
-      if (key !== "query" && key !== "transaction") return member;
-      return (...args: unknown[]) => {
+      if (key === "query")
+        return (...args: Parameters<typeof client.query>) => whenSent(target.query(...args));
+      if (key !== "transaction") return member;
+      return (...args: Parameters<typeof client.transaction>) => {
         onRoundTrip();
-        return Reflect.apply(member as () => unknown, target, args);
+        return target.transaction(...args);
       };
     },
   });
+  /** A query is sent when it is awaited; a batch is made of queries that never are. */
+  function whenSent<Query extends PromiseLike<unknown>>(query: Query): Query {
+    const send = query.then.bind(query);
+    return Object.assign(query, {
+      // biome-ignore lint/suspicious/noThenProperty: it is a promise already
+      then(...args: Parameters<typeof send>) {
+        onRoundTrip();
+        return send(...args);
+      },
+    });
+  }
   const db = drizzleHttp({ client: counted, schema: tables });
 
   async function transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -1,5 +1,9 @@
 /** Secrets and optional settings, which wrangler.toml does not list; worker/env.ts checks them at start. */
-interface Env {
+interface Secrets {
   DATABASE_URL: string;
   AUTH_SECRET: string;
+}
+interface Env extends Secrets {}
+declare namespace Cloudflare {
+  interface Env extends Secrets {}
 }

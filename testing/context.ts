@@ -1,0 +1,136 @@
+import { env } from "cloudflare:workers";
+import type { Actor, JobContext, MailMessage, ReadContext } from "#domain/context.ts";
+import { newId } from "#domain/ids.ts";
+import type { NewNotification } from "#domain/notifications/schema.ts";
+import type { Job } from "#domain/outbox/jobs.ts";
+import type { Role } from "#domain/permissions.ts";
+import type { RoomMember } from "#domain/rooms/protocol.ts";
+import { assembleContext } from "#worker/context.ts";
+
+/*
+ * How to test a verb (inside workerd, beside its file):
+ *
+ *   it("tells the slower of two mentors", async () => {
+ *     const ctx = testContext();
+ *     const mentor = await makeMentor(ctx.db, { capacity: 1 });
+ *     const mine = testContext({ actor: actorOf(mentor) });
+ *     await expect(acceptRequest(mine, { id: newId() })).rejects.toMatchObject({ code: "not_found" });
+ *     await mine.settled();                       // what was given to waitUntil, such as the denial's row
+ *     expect(mine.roundTrips()).toBeLessThanOrEqual(3);
+ *   });
+ *
+ * The database is real (PGlite behind Neon's driver), migrated, holds the skill taxonomy and nobody, and is shared
+ * by all tests of a run: make your own people with testing/factories.ts and never count or empty a whole table.
+ * Clients of the context are the Worker's own; replace one by name (`testContext({ graph: { run } })`).
+ * A job's effects are recorded, not made: `testJobContext().effects.mails`.
+ * Run one file: npx vitest run --project workerd domain/…/x.test.ts
+ * An error on the console and a call to a stranger's host fail the test (testing/strict.ts); `ctx.log` writes to
+ * `ctx.logs` and not to the console. Races belong in `x.native.test.ts` (testing/native-postgres.ts).
+ */
+
+export interface LoggedLine {
+  level: "info" | "warn" | "error";
+  message: string;
+  fields: Record<string, unknown>;
+  error?: unknown;
+}
+
+export interface TestTools {
+  logs: LoggedLine[];
+  /** Resolves when all work given to `waitUntil` has ended. */
+  settled(): Promise<void>;
+  /** Round trips to Postgres so far. */
+  roundTrips(): number;
+  /** Whether `outboxAppended` was called. */
+  relayOwed(): boolean;
+}
+
+export type TestContext = ReadContext & TestTools;
+
+/** A context as a request gets it; the actor is anonymous unless given. */
+export function testContext(overrides: Partial<ReadContext> = {}): TestContext {
+  const logs: LoggedLine[] = [];
+  const work: Promise<unknown>[] = [];
+  const scope = assembleContext(env, {
+    actor: overrides.actor ?? { kind: "anonymous" },
+    requestId: newId(),
+    traceId: crypto.randomUUID().replaceAll("-", ""),
+    ip: "192.0.2.1",
+    userAgent: "tests",
+    waitUntil: (promise) => void work.push(promise),
+  });
+  const log: ReadContext["log"] = {
+    info: (message, fields = {}) => void logs.push({ level: "info", message, fields }),
+    warn: (message, fields = {}) => void logs.push({ level: "warn", message, fields }),
+    error: (message, error, fields = {}) => void logs.push({ level: "error", message, error, fields }),
+  };
+  const tools: TestTools = {
+    logs,
+    roundTrips: scope.roundTrips,
+    relayOwed: () => scope.relayOwed,
+    async settled() {
+      while (work.length > 0) await Promise.all(work.splice(0));
+    },
+  };
+  return Object.assign(scope.ctx, { log }, overrides, tools);
+}
+
+export interface Effects {
+  mails: MailMessage[];
+  delivered: { userId: string; notification: NewNotification }[];
+  opened: { roomId: string; members: RoomMember[] }[];
+  queued: { id: string; job: Job; requestId: string }[];
+}
+
+/** A context as a job gets it. Mail, inboxes, rooms and queues only record, unless an override does more. */
+export function testJobContext(
+  overrides: Partial<JobContext> = {},
+): JobContext & TestTools & { effects: Effects } {
+  const effects: Effects = { mails: [], delivered: [], opened: [], queued: [] };
+  const ctx = testContext({ actor: { kind: "system", job: "test" }, ...overrides });
+  const recorders: Pick<JobContext, "jobId" | "mail" | "inboxWriter" | "rooms" | "queues"> = {
+    jobId: newId(),
+    mail: {
+      async send(message) {
+        effects.mails.push(message);
+        return { providerId: newId() };
+      },
+    },
+    inboxWriter: {
+      async deliver(userId, notification) {
+        effects.delivered.push({ userId, notification });
+      },
+    },
+    rooms: {
+      async open(roomId, members) {
+        effects.opened.push({ roomId, members });
+      },
+      changes: async () => [],
+    },
+    queues: {
+      async send(jobs) {
+        effects.queued.push(...jobs);
+      },
+    },
+  };
+  return Object.assign(ctx, recorders, overrides, { effects });
+}
+
+/** The actor that a sign-in of this user would be. Roles default to the row's own. */
+export function actorOf(
+  user: { id: string; name: string; email: string; emailVerified: boolean; roles: string[] },
+  overrides: Partial<Extract<Actor, { kind: "user" }>> = {},
+): Extract<Actor, { kind: "user" }> {
+  return {
+    kind: "user",
+    id: user.id,
+    sessionId: newId(),
+    name: user.name,
+    email: user.email,
+    emailVerified: user.emailVerified,
+    roles: user.roles.filter((role): role is Role => true),
+    onboarded: true,
+    timeZone: "UTC",
+    ...overrides,
+  };
+}

@@ -1,0 +1,55 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+// Keeps miniflare from asking the network where this machine is.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+
+const product = ["domain/**", "worker/**", "party/**", "db/**"];
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: "istanbul",
+      include: product.map((folder) => `${folder}/*.ts`),
+      exclude: ["**/*.test.ts", "**/*.d.ts", "db/migrations/**"],
+      reporter: ["text-summary", "html", "json-summary"],
+      thresholds: { lines: 90, branches: 90 },
+    },
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                ENVIRONMENT: "test",
+                APP_URL: "http://atas.test",
+                DATABASE_URL: inject("databaseUrl"),
+                AUTH_SECRET: "a secret for tests, not a secret at all",
+                EMBEDDING_PROVIDER: "static",
+                MAIL_PROVIDER: "mailbox",
+                MAILBOX_URL: "http://127.0.0.1:9/mailbox-is-faked",
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: product.map((folder) => `${folder}/*.test.ts`),
+          exclude: ["**/*.native.test.ts"],
+          globalSetup: ["./testing/setup-workerd.ts"],
+          setupFiles: ["./testing/strict.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "node",
+          include: ["{local,scripts,testing}/**/*.test.ts", "domain/**/*.native.test.ts", "app/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
