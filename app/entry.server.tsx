@@ -2,6 +2,7 @@ import type { AppLoadContext, EntryContext } from "@remix-run/cloudflare";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToReadableStream } from "react-dom/server";
+import { NonceContext } from "./nonce.ts";
 
 export default async function handleRequest(
   request: Request,
@@ -11,11 +12,12 @@ export default async function handleRequest(
   context: AppLoadContext,
 ) {
   const { nonce } = context;
-  const body = await renderToReadableStream(<RemixServer context={remix} url={request.url} nonce={nonce} />, {
-    nonce,
-    signal: request.signal,
-    onError: (error) => context.ctx.log.error("render failed", error),
-  });
+  const body = await renderToReadableStream(
+    <NonceContext.Provider value={nonce}>
+      <RemixServer context={remix} url={request.url} nonce={nonce} />
+    </NonceContext.Provider>,
+    { nonce, signal: request.signal, onError: (error) => context.ctx.log.error("render failed", error) },
+  );
   // Crawlers and clients without JavaScript read the page once, whole.
   if (isbot(request.headers.get("user-agent"))) await body.allReady;
   headers.set("Content-Type", "text/html; charset=utf-8");

@@ -1,0 +1,32 @@
+import { useReader } from "#app/hooks/use-reader.ts";
+import { longDay, moment } from "./calendar.ts";
+import { namesPlace, placeOf, timeIn } from "./clock.ts";
+
+/** A moment in the reader's zone: "18:04" today, "Sunday, 17:20" within six days, else "19 Nov, 17:20". */
+export function ReaderTime({ at }: { at: string }) {
+  const { timeZone, now } = useReader();
+  return <time dateTime={at}>{moment(at, timeZone, now)}</time>;
+}
+
+/** A calendar day in the reader's zone: "Friday 20 November". */
+export function ReaderDay({ at }: { at: string }) {
+  const { timeZone, now } = useReader();
+  return <time dateTime={at}>{longDay(at, timeZone, now)}</time>;
+}
+
+/** Another person's place and the clock there: "Toronto, 10:12 there now", on two lines beside a result. */
+export function Place({ timeZone }: { timeZone: string }) {
+  const { now } = useReader();
+  return (
+    <p className="place">
+      {namesPlace(timeZone) && (
+        <>
+          {placeOf(timeZone)}
+          <span>, </span>
+          <br />
+        </>
+      )}
+      <time dateTime={now}>{timeIn(now, timeZone)}</time> there now
+    </p>
+  );
+}
