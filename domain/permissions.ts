@@ -26,8 +26,13 @@ export type Permission =
   | "advance:mentorship:any"
   | "run:outbox:any"
   | "enter:room:own"
+  | "archive:room:any"
   | "read:notification:own"
   | "update:notification:own"
+  | "sign-up:account:own"
+  | "verify-email:account:own"
+  | "reset-password:account:own"
+  | "sign-in:session:own"
   | "sign-out:session:own"
   | "read:user:any"
   | "update:user-role:any"
@@ -36,7 +41,14 @@ export type Permission =
   | "replay:dead-letter:any"
   | "approve:skill:any";
 
-const everyone: readonly Permission[] = ["read:mentor:any", "read:skill:any"];
+const everyone: readonly Permission[] = [
+  "read:mentor:any",
+  "read:skill:any",
+  "sign-up:account:own",
+  "verify-email:account:own",
+  "reset-password:account:own",
+  "sign-in:session:own",
+];
 const signedIn: readonly Permission[] = [
   ...everyone,
   "read:profile:own",

@@ -12,6 +12,8 @@ export interface AuditEntry {
   before?: unknown;
   /** Left out: the changed row itself, as JSON. Pass a value where the row holds what the trail needn't know. */
   after?: unknown;
+  /** Who acted, where the change itself shows it: nobody is signed in before signing in. */
+  actorId?: string;
 }
 
 interface Change {
@@ -52,13 +54,15 @@ const whenChanged = sql`where exists (select 1 from changed)`;
 /** The audit event, for statements that can't use `commitChange`. `condition` defaults to "the change happened". */
 export function auditInsert(ctx: ReadContext, entry: AuditEntry, condition: SQL = whenChanged): SQL {
   const { actor } = ctx;
-  const actorId = actor.kind === "user" ? actor.id : actor.kind === "system" ? actor.job : null;
+  const known = actor.kind === "user" ? actor.id : actor.kind === "system" ? actor.job : null;
+  const actorId = entry.actorId ?? known;
+  const actorKind = entry.actorId ? "user" : actor.kind;
   const json = (value: unknown) =>
     value === undefined ? sql`null::jsonb` : sql`${JSON.stringify(value)}::jsonb`;
   const after =
     entry.after === undefined ? sql`(select to_jsonb(c) from changed c limit 1)` : json(entry.after);
   return sql`insert into ${auditEvents} (id, actor_kind, actor_id, action, target_type, target_id, before, after, ip, user_agent, request_id, at)
-    select ${newId()}, ${actor.kind}, ${actorId}, ${entry.action}, ${entry.targetType}, ${entry.targetId}, ${json(entry.before)}, ${after}, ${ctx.ip}, ${ctx.userAgent}, ${ctx.requestId}, ${ctx.now().toISOString()}::timestamptz ${condition}`;
+    select ${newId()}, ${actorKind}, ${actorId}, ${entry.action}, ${entry.targetType}, ${entry.targetId}, ${json(entry.before)}, ${after}, ${ctx.ip}, ${ctx.userAgent}, ${ctx.requestId}, ${ctx.now().toISOString()}::timestamptz ${condition}`;
 }
 
 /** The outbox rows, for statements that can't use `commitChange`; call `ctx.outboxAppended()` after the commit. */
