@@ -1,0 +1,89 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { listNotifications } from "#domain/notifications/list-notifications.ts";
+import { loadInbox } from "#domain/notifications/load-inbox.ts";
+import { markNotificationsRead } from "#domain/notifications/mark-notifications-read.ts";
+import { inboxEventSchema, inboxStateSchema, roomSummarySchema } from "#domain/notifications/schema.ts";
+import { loadRoomHeader } from "#domain/rooms/load-room-header.ts";
+import type { AppEnv } from "../../app-env.ts";
+import { idParam, input, operation } from "./operation.ts";
+
+const roomSchema = z.object({
+  roomId: z.uuid(),
+  mentorship: z.object({ id: z.uuid(), goal: z.string(), state: z.string() }),
+  other: z.object({ userId: z.uuid(), name: z.string(), timeZone: z.string() }),
+});
+const number = z
+  .string()
+  .regex(/^\d{1,15}$/, "A whole number.")
+  .transform(Number);
+const listQuery = z.object({
+  before: number.optional(),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, "1 to 100.")
+    .transform(Number)
+    .default(20),
+});
+const readBody = z.union([
+  z.object({ upTo: z.number().int().nonnegative() }),
+  z.object({ ids: z.array(z.number().int().positive()).max(100) }),
+]);
+
+export const live = new Hono<AppEnv>()
+  .get(
+    "/rooms",
+    operation({
+      summary: "Your conversations",
+      tag: "Rooms",
+      answer: { status: 200, schema: z.object({ rooms: z.array(roomSummarySchema) }) },
+      errors: [],
+    }),
+    async (c) => c.json({ rooms: (await loadInbox(c.var.ctx)).rooms }),
+  )
+  .get(
+    "/rooms/:id",
+    operation({
+      summary: "A conversation: with whom, and for what",
+      description:
+        "Messages: `GET /rooms/{id}/messages?before=`; live: a WebSocket at `/rooms/{id}/socket?after=`.",
+      tag: "Rooms",
+      answer: { status: 200, schema: roomSchema },
+      errors: ["invalid_input", "not_found"],
+    }),
+    input("param", idParam),
+    async (c) => c.json(await loadRoomHeader(c.var.ctx, { roomId: c.req.valid("param").id })),
+  )
+  .get(
+    "/inbox",
+    operation({
+      summary: "What is unread, and where the stream starts",
+      description: "Open `/events?after=<lastId>` (Server-Sent Events) and nothing falls between.",
+      tag: "Notifications",
+      answer: { status: 200, schema: inboxStateSchema },
+      errors: [],
+    }),
+    async (c) => c.json(await loadInbox(c.var.ctx)),
+  )
+  .get(
+    "/notifications",
+    operation({
+      summary: "Your notifications, newest first",
+      tag: "Notifications",
+      answer: { status: 200, schema: z.object({ notifications: z.array(inboxEventSchema) }) },
+      errors: ["invalid_input"],
+    }),
+    input("query", listQuery),
+    async (c) => c.json({ notifications: await listNotifications(c.var.ctx, c.req.valid("query")) }),
+  )
+  .post(
+    "/notifications/read",
+    operation({
+      summary: "Mark notifications as read",
+      tag: "Notifications",
+      answer: { status: 200, schema: inboxStateSchema },
+      errors: ["invalid_input"],
+    }),
+    input("json", readBody),
+    async (c) => c.json(await markNotificationsRead(c.var.ctx, c.req.valid("json"))),
+  );

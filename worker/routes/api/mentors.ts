@@ -1,0 +1,71 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { loadMentorProfile } from "#domain/profiles/load-mentor-profile.ts";
+import { loadRecommendations } from "#domain/recommendations/load-recommendations.ts";
+import { mentorCardSchema, parseSearch, searchResultSchema } from "#domain/search/schema.ts";
+import { searchMentors } from "#domain/search/search-mentors.ts";
+import type { AppEnv } from "../../app-env.ts";
+import { idParam, input, operation } from "./operation.ts";
+import { profileViewSchema } from "./views.ts";
+
+const tag = "Mentors";
+const oneOrMore = z.union([z.string(), z.array(z.string())]).optional();
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,4}$/, "A whole number.")
+  .optional();
+
+/** The same names as in the address of the page `/mentors`. */
+const searchQuerySchema = z.object({
+  q: z
+    .string()
+    .max(1_000, "At most 1,000 characters.")
+    .optional()
+    .describe("What you need, in your own words"),
+  lang: oneOrMore.describe("ISO 639-1; a mentor speaks at least one of them"),
+  hours: wholeNumber.describe("Hours a week that overlap with yours, at least"),
+  full: z.literal("1").optional().describe("Full mentors too"),
+  skill: oneOrMore.describe("Slug; a mentor offers at least one of them"),
+  not: oneOrMore.describe("Slug or lang-xx that was understood and should not be"),
+  page: wholeNumber,
+});
+
+export const mentors = new Hono<AppEnv>()
+  .get(
+    "/mentors",
+    operation({
+      summary: "Search mentors by a need in plain words",
+      tag,
+      answer: { status: 200, schema: searchResultSchema },
+      errors: ["invalid_input"],
+      open: true,
+    }),
+    input("query", searchQuerySchema),
+    async (c) => c.json(await searchMentors(c.var.ctx, parseSearch(new URL(c.req.url).searchParams))),
+  )
+  .get(
+    "/mentors/:id",
+    operation({
+      summary: "A mentor's profile",
+      tag,
+      answer: { status: 200, schema: profileViewSchema },
+      errors: ["invalid_input", "not_found"],
+      open: true,
+    }),
+    input("param", idParam),
+    async (c) => c.json(await loadMentorProfile(c.var.ctx, { userId: c.req.valid("param").id })),
+  )
+  .get(
+    "/recommendations",
+    operation({
+      summary: "Mentors we would introduce you to",
+      description: "`source` is `sql` when the graph could not be asked.",
+      tag,
+      answer: {
+        status: 200,
+        schema: z.object({ cards: z.array(mentorCardSchema), source: z.enum(["graph", "sql"]) }),
+      },
+      errors: [],
+    }),
+    async (c) => c.json(await loadRecommendations(c.var.ctx)),
+  );

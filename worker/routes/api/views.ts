@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { OwnProfile, ProfileView } from "#domain/profiles/schema.ts";
+import { availabilityRuleSchema, skillLevels, visibilities } from "#domain/profiles/schema.ts";
+
+const soughtSkill = z.object({ skill: z.string(), name: z.string(), cluster: z.string().nullable() });
+const offeredSkill = soughtSkill.extend({ level: z.enum(skillLevels), years: z.number().int() });
+
+const shared = {
+  userId: z.uuid(),
+  name: z.string(),
+  headline: z.string(),
+  bio: z.string(),
+  goals: z.string(),
+  seniority: z.string().nullable(),
+  languages: z.array(z.string()),
+  timeZone: z.string(),
+  country: z.string().nullable(),
+  offers: z.array(offeredSkill),
+  seeks: z.array(soughtSkill),
+  availability: z.array(availabilityRuleSchema),
+};
+
+/** The verbs' answers as the papers show them; the types hold the two together. */
+export const profileViewSchema = z.object({
+  ...shared,
+  image: z.string().nullable(),
+  places: z.object({ capacity: z.number().int(), taken: z.number().int() }),
+  connected: z.boolean(),
+  request: z.object({ id: z.uuid(), state: z.string(), roomId: z.uuid().nullable() }).nullable(),
+}) satisfies z.ZodType<ProfileView>;
+
+export const ownProfileSchema = z.object({
+  ...shared,
+  email: z.string(),
+  version: z.number().int(),
+  isMentor: z.boolean(),
+  isMentee: z.boolean(),
+  capacity: z.number().int(),
+  activeMentees: z.number().int(),
+  visibility: z.enum(visibilities),
+  onboarded: z.boolean(),
+}) satisfies z.ZodType<OwnProfile>;
