@@ -1,9 +1,8 @@
 import { env } from "cloudflare:workers";
-import type { Actor, JobContext, MailMessage, ReadContext } from "#domain/context.ts";
+import type { JobContext, MailMessage, ReadContext } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
 import type { NewNotification } from "#domain/notifications/schema.ts";
 import type { Job } from "#domain/outbox/jobs.ts";
-import type { Role } from "#domain/permissions.ts";
 import type { RoomMember } from "#domain/rooms/protocol.ts";
 import { assembleContext } from "#worker/context.ts";
 
@@ -19,6 +18,7 @@ import { assembleContext } from "#worker/context.ts";
  *     expect(mine.roundTrips()).toBeLessThanOrEqual(3);
  *   });
  *
+ * `actorOf` is in testing/actor.ts.
  * The database is real (PGlite behind Neon's driver), migrated, holds the skill taxonomy and nobody, and is shared
  * by all tests of a run: make your own people with testing/factories.ts and never count or empty a whole table.
  * Clients of the context are the Worker's own; replace one by name (`testContext({ graph: { run } })`).
@@ -79,6 +79,7 @@ export interface Effects {
   mails: MailMessage[];
   delivered: { userId: string; notification: NewNotification }[];
   opened: { roomId: string; members: RoomMember[] }[];
+  archived: { roomId: string; fromSeq: number; toSeq: number }[];
   queued: { id: string; job: Job; requestId: string }[];
 }
 
@@ -86,7 +87,7 @@ export interface Effects {
 export function testJobContext(
   overrides: Partial<JobContext> = {},
 ): JobContext & TestTools & { effects: Effects } {
-  const effects: Effects = { mails: [], delivered: [], opened: [], queued: [] };
+  const effects: Effects = { mails: [], delivered: [], opened: [], archived: [], queued: [] };
   const ctx = testContext({ actor: { kind: "system", job: "test" }, ...overrides });
   const recorders: Pick<JobContext, "jobId" | "mail" | "inboxWriter" | "rooms" | "queues"> = {
     jobId: newId(),
@@ -106,6 +107,10 @@ export function testJobContext(
         effects.opened.push({ roomId, members });
       },
       changes: async () => [],
+      archived: async () => {},
+      async archived(roomId, fromSeq, toSeq) {
+        effects.archived.push({ roomId, fromSeq, toSeq });
+      },
     },
     queues: {
       async send(jobs) {
@@ -114,23 +119,4 @@ export function testJobContext(
     },
   };
   return Object.assign(ctx, recorders, overrides, { effects });
-}
-
-/** The actor that a sign-in of this user would be. Roles default to the row's own. */
-export function actorOf(
-  user: { id: string; name: string; email: string; emailVerified: boolean; roles: string[] },
-  overrides: Partial<Extract<Actor, { kind: "user" }>> = {},
-): Extract<Actor, { kind: "user" }> {
-  return {
-    kind: "user",
-    id: user.id,
-    sessionId: newId(),
-    name: user.name,
-    email: user.email,
-    emailVerified: user.emailVerified,
-    roles: user.roles.filter((role): role is Role => true),
-    onboarded: true,
-    timeZone: "UTC",
-    ...overrides,
-  };
 }

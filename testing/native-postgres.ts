@@ -1,0 +1,64 @@
+import { connectPostgres, type Database } from "#db/connect-postgres.ts";
+import type { Actor, ReadContext } from "#domain/context.ts";
+import { newId } from "#domain/ids.ts";
+import { type Part, scriptCommand, startPart } from "#local/processes/child.ts";
+
+/*
+ * For tests about races, in files named `x.native.test.ts`, which run in Node:
+ *
+ *   const postgres = await startNativePostgres();
+ *   afterAll(() => postgres.stop());
+ *   const one = nativeContext(postgres.url, { actor: actorOf(mentor) });
+ *
+ * PGlite is one backend and runs transactions one after the other, so every race passes on it.
+ */
+
+export interface NativePostgres {
+  /** For `connectPostgres` and `pg` alike. */
+  url: string;
+  db: Database;
+  /** Of the server itself. */
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL 18 of its own, migrated (without embeddings), with the skill taxonomy. Takes 2 to 3 s. Linux x64. */
+export async function startNativePostgres(): Promise<NativePostgres> {
+  const file = new URL("./native-postgres-process.ts", import.meta.url);
+  const part: Part = await startPart(scriptCommand("native Postgres", file, {}));
+  const url = String(part.ready.url);
+  const { db } = connectPostgres({ url });
+  return { url, db, pid: Number(part.ready.pid), stop: part.stop };
+}
+
+/** The tests that need it are never skipped where the binaries exist for the platform. */
+export const hasNativePostgres = process.platform === "linux" && process.arch === "x64";
+
+/** A context outside workerd: the database is real, every other service throws when it is used. */
+export function nativeContext(url: string, overrides: { actor: Actor } & Partial<ReadContext>): ReadContext {
+  const { db, transaction } = connectPostgres({ url });
+  const refuse = async () => {
+    throw new Error("a race test needs the database alone; give this service as an override");
+  };
+  return {
+    db,
+    transaction,
+    graph: { run: refuse },
+    cache: { get: async () => undefined, put: async () => {} },
+    embeddings: { model: "none", embed: refuse },
+    llm: null,
+    inbox: { state: refuse, list: refuse, markRead: refuse },
+    limit: refuse,
+    giveBack: refuse,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    now: () => new Date(),
+    requestId: newId(),
+    ip: null,
+    userAgent: null,
+    appUrl: "http://atas.test",
+    authSecret: "a secret for tests, not a secret at all",
+    waitUntil: (work) => void work.catch(() => {}),
+    outboxAppended: () => {},
+    ...overrides,
+  };
+}
