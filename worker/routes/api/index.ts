@@ -33,7 +33,7 @@ const v1 = new Hono<AppEnv>()
   .route("/", requests)
   .route("/", live);
 
-const describe = (appUrl: string) =>
+const openApiDocument = (appUrl: string) =>
   generateSpecs(v1, {
     documentation: {
       info: {
@@ -55,5 +55,7 @@ const describe = (appUrl: string) =>
 /** `/api`: version 1, its OpenAPI document, and the same as a page. */
 export const api = new Hono<AppEnv>()
   .route("/v1", v1)
-  .get("/openapi.json", async (c) => c.json(await describe(c.var.ctx.appUrl)))
-  .get("/docs", async (c) => c.html(docsPage(await describe(c.var.ctx.appUrl), errorTable, c.var.nonce)));
+  .get("/openapi.json", async (c) => c.json(await openApiDocument(c.var.ctx.appUrl)))
+  .get("/docs", async (c) =>
+    c.html(docsPage(await openApiDocument(c.var.ctx.appUrl), errorTable, c.var.nonce)),
+  );
