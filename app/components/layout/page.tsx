@@ -16,11 +16,13 @@ export interface PageProps {
   bandClassName?: string;
   /** Something is on its way. */
   busy?: boolean;
+  /** One quiet row between the band and the page: a `Notice`. */
+  notice?: ReactNode;
   children: ReactNode;
 }
 
 /** Every page: the band with the product's name and the five places, its head, and what it is about. */
-export function Page({ head, aside, bare, className, bandClassName, busy, children }: PageProps) {
+export function Page({ head, aside, bare, className, bandClassName, busy, notice, children }: PageProps) {
   const { user, away } = useReader();
   return (
     <>
@@ -35,6 +37,7 @@ export function Page({ head, aside, bare, className, bandClassName, busy, childr
           {head}
         </div>
       </header>
+      {notice}
       <main id="main" className={clsx("wrap", className)} aria-busy={busy || undefined} tabIndex={-1}>
         {children}
       </main>

@@ -2,13 +2,13 @@ import { MAX_REASON_LENGTH, type RequestView } from "#domain/mentorships/schema.
 import { firstName } from "../people/first-name.ts";
 import { TextArea } from "../ui/text-field.tsx";
 import { ActForm } from "./act-form.tsx";
-import type { FailedAct } from "./request-act.ts";
+import { type FailedAct, typedIn } from "./request-act.ts";
 
 /** A mentor's yes or no. Both are one press away and weigh the same; a no takes a reason. */
 export function AnswerRequest({ request, failed }: { request: RequestView; failed: FailedAct | null }) {
   const { id, other, actions } = request;
   const name = firstName(other.name);
-  const declining = failed?.intent === "decline" ? failed : null;
+  const declining = failed?.values.intent === "decline" ? failed : null;
   return (
     <div className="answer">
       {actions.includes("accept") && (
@@ -26,7 +26,7 @@ export function AnswerRequest({ request, failed }: { request: RequestView; faile
               label={`A word to ${name} on why`}
               hint={`${name} reads it with your no.`}
               error={declining?.fields.reason}
-              defaultValue={declining?.values.reason}
+              defaultValue={typedIn(declining?.values, "reason")}
               maxLength={MAX_REASON_LENGTH}
               rows={3}
             />

@@ -1,13 +1,14 @@
 import { useEffect, useRef } from "react";
+import type { FailedAct } from "./request-act.ts";
 
-/** What did not happen and why; takes the focus when it appears, so that it is read and near its form. */
-export function Problem({ words }: { words: string }) {
+/** What did not happen and why, in place; takes the focus when the answer arrives. */
+export function Problem({ failed }: { failed: FailedAct }) {
   const ref = useRef<HTMLParagraphElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new words take the focus again
-  useEffect(() => ref.current?.focus(), [words]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new answer takes the focus again
+  useEffect(() => ref.current?.focus(), [failed]);
   return (
     <p ref={ref} className="halt problem" role="alert" tabIndex={-1}>
-      {words}
+      {failed.message}
     </p>
   );
 }

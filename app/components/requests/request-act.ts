@@ -1,22 +1,33 @@
-export type RequestIntent = "accept" | "decline" | "withdraw" | "edit" | "complete" | "end";
+import type { FormProblem, FormValues } from "../../form-action.server.ts";
 
-/** Why an act on a request did not happen; what was typed stays. */
-export interface FailedAct {
-  intent: RequestIntent;
-  id: string;
-  /** For the person. */
-  problem: string;
-  /** Messages by field. */
-  fields: Record<string, string>;
-  values: { reason: string; goal: string; message: string };
+export const requestIntents = ["accept", "decline", "withdraw", "edit", "complete", "end"] as const;
+export type RequestIntent = (typeof requestIntents)[number];
+
+/** Why an act on a request did not happen; `values` holds its id, its intent and what was typed. */
+export type FailedAct = FormProblem;
+
+/** What was typed into one field, "" where nothing was. */
+export function typedIn(values: FormValues | undefined, name: string): string {
+  const value = values?.[name];
+  return typeof value === "string" ? value : "";
 }
 
-/** Said once after an act, on the page that it leads to. */
-export const doneWords: Record<RequestIntent, (name: string) => string> = {
+/** The failure that belongs to this request, or null. */
+export function failureOf(failed: FailedAct | undefined, id: string): FailedAct | null {
+  return failed?.values.id === id ? failed : null;
+}
+
+const doneWords: Record<RequestIntent, (name: string) => string> = {
   accept: (name) => `${name} is your mentee now. A conversation is open for the two of you.`,
   decline: (name) => `You declined. ${name} reads your reason and may ask again later.`,
-  withdraw: (name) => `You took the request back. ${name} need not answer; you can ask again later.`,
+  withdraw: (name) => `You took your request to ${name} back. You can ask again later.`,
   edit: (name) => `Your new words are with ${name}.`,
   complete: (name) => `You and ${name} are done. The conversation stays readable for both of you.`,
   end: (name) => `The mentorship with ${name} has ended. The conversation stays readable for both of you.`,
 };
+
+/** What to say once after an act, from the address that it led to; null where the address names none. */
+export function doneInWords(intent: string | null, name: string): string | null {
+  const known = requestIntents.find((one) => one === intent);
+  return known ? doneWords[known](name) : null;
+}

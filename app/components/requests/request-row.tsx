@@ -29,7 +29,7 @@ export function RequestRow(props: RequestRowProps) {
         <Monogram name={request.other.name} />
         {request.as === "mentee" ? <AskedHead {...props} /> : <WasAskedHead {...props} />}
         <div className="more">
-          {failed && <Problem words={failed.problem} />}
+          {failed && <Problem failed={failed} />}
           {request.as === "mentee" ? <Asked {...props} /> : <WasAsked {...props} />}
         </div>
       </article>

@@ -1,0 +1,115 @@
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { DomainError } from "#domain/errors.ts";
+import { newId } from "#domain/ids.ts";
+import { requestMentorship } from "#domain/mentorships/request-mentorship.ts";
+import { loadMentorProfile } from "#domain/profiles/load-mentor-profile.ts";
+import { ErrorSummary } from "../components/forms/error-summary.tsx";
+import { BackLink, Page } from "../components/layout/page.tsx";
+import { firstName } from "../components/people/first-name.ts";
+import { PersonBand } from "../components/people/person-band.tsx";
+import { NextSteps } from "../components/requests/next-steps.tsx";
+import { OpenRequest } from "../components/requests/open-request.tsx";
+import { typedIn } from "../components/requests/request-act.ts";
+import { WordsFields } from "../components/requests/words-form.tsx";
+import { timeThere } from "../components/time/calendar.ts";
+import { Actions } from "../components/ui/actions.tsx";
+import { Button, ButtonLink } from "../components/ui/button.tsx";
+import { formAction, textOf } from "../form-action.server.ts";
+import { useReader } from "../hooks/use-reader.ts";
+
+export async function loader({ context: { ctx }, params, request }: LoaderFunctionArgs) {
+  if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
+  const mentor = await loadMentorProfile(ctx, { userId: params.id ?? "" });
+  const { userId, name, timeZone, headline, places, request: earlier } = mentor;
+  // the need that led here, from the search
+  const need = new URL(request.url).searchParams.get("q")?.slice(0, 2_000) ?? "";
+  // made with the form, so that sending the form twice is one request
+  const own = ctx.actor.id === userId;
+  return { requestId: newId(), mentor: { userId, name, timeZone, headline, places }, earlier, need, own };
+}
+
+export const action = formAction(async ({ context: { ctx }, params }, form) => {
+  const { id } = await requestMentorship(ctx, {
+    id: textOf(form, "id"),
+    mentorId: params.id ?? "",
+    goal: textOf(form, "goal"),
+    message: textOf(form, "message"),
+    joinLine: form.get("joinLine") === "yes",
+  });
+  return redirect(`/requests?as=mentee&sent=${id}`);
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Ask ${data.mentor.name} · ATAS` : "ATAS" },
+];
+
+export default function AskMentor() {
+  const { mentor, earlier, own } = useLoaderData<typeof loader>();
+  const reader = useReader();
+  const name = firstName(mentor.name);
+  const open = earlier && ["pending", "waiting", "active"].includes(earlier.state) ? earlier : null;
+  return (
+    <Page
+      className="two"
+      head={
+        <PersonBand
+          back={<BackLink to={`/mentors/${mentor.userId}`}>Back to {name}’s profile</BackLink>}
+          name={mentor.name}
+          title={`Ask ${mentor.name}`}
+          facts={[timeThere(mentor.timeZone, reader.timeZone, reader.now)]}
+        />
+      }
+    >
+      {own ? (
+        <p className="lead pt-8">This is you. Others ask you here.</p>
+      ) : open ? (
+        <OpenRequest name={name} request={open} />
+      ) : (
+        <AskForm />
+      )}
+      <NextSteps name={name} full={isFull(mentor.places)} reader={reader} />
+    </Page>
+  );
+}
+
+const isFull = ({ capacity, taken }: { capacity: number; taken: number }) => taken >= capacity;
+
+function AskForm() {
+  const { requestId, mentor, need } = useLoaderData<typeof loader>();
+  const failed = useActionData<typeof action>();
+  const sending = useNavigation().formData !== undefined;
+  const name = firstName(mentor.name);
+  // a place may have gone while the form was open: the answer to that is the line
+  const full = isFull(mentor.places) || failed?.code === "no_capacity";
+  const values = failed?.values;
+  return (
+    <Form method="post" className="form pt-8" noValidate>
+      <ErrorSummary problem={failed} />
+      {full && (
+        <p className="text">
+          <b>{name} has no free place now.</b> You can take a place in line: your request goes out when one is
+          free and you are next.
+        </p>
+      )}
+      <input type="hidden" name="id" value={typedIn(values, "id") || requestId} />
+      {full && <input type="hidden" name="joinLine" value="yes" />}
+      <WordsFields
+        name={name}
+        message={values ? typedIn(values, "message") : need}
+        goal={typedIn(values, "goal")}
+        messageHint={need ? `From your search. Change it as you like; ${name} reads this first.` : undefined}
+        errors={failed?.fields ?? {}}
+      />
+      <p className="hint">{name} sees your name, your line and your time zone with it.</p>
+      <Actions>
+        <Button pending={sending} pendingWords="Sending">
+          {full ? "Take a place in line" : `Send to ${name}`}
+        </Button>
+        <ButtonLink look="quiet" to={`/mentors/${mentor.userId}`}>
+          Not now
+        </ButtonLink>
+      </Actions>
+    </Form>
+  );
+}
