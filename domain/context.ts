@@ -126,8 +126,10 @@ export interface JobContext extends ReadContext {
   };
   rooms: {
     open(roomId: string, members: RoomMember[]): Promise<void>;
-    /** Messages whose last change lies in `fromSeq..toSeq`. */
+    /** Each change of a message in `fromSeq..toSeq`, in order: `version` is the event's number. */
     changes(roomId: string, fromSeq: number, toSeq: number): Promise<RoomChange[]>;
+    /** Tells the room that the archive has committed `fromSeq..toSeq`; until then it sends the job again. */
+    archived(roomId: string, fromSeq: number, toSeq: number): Promise<void>;
   };
   queues: { send(jobs: { id: string; job: Job; requestId: string }[]): Promise<void> };
 }

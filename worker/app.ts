@@ -11,7 +11,9 @@ import { requestLog } from "./middleware/request-log.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { problemPage, problemResponse } from "./problem.ts";
+import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
+import { rooms } from "./routes/rooms.ts";
 
 /** The longest profile is a tenth of it. */
 const maxBodyBytes = 512 * 1024;
@@ -28,6 +30,8 @@ export function makeApp({ renderPage }: AppParts): Hono<AppEnv> {
   app.use(withScope, requestLog, securityHeaders, sameOrigin, limitBody);
   app.route("/health", health);
   app.use(withActor);
+  app.route("/events", events);
+  app.route("/rooms", rooms);
   app.all("/api/*", () => {
     throw new DomainError("not_found");
   });

@@ -2,6 +2,7 @@ import { connectPostgres } from "#db/connect-postgres.ts";
 import { resolveSession } from "#domain/accounts/resolve-session.ts";
 import type { Actor, RateAnswer, ReadContext } from "#domain/context.ts";
 import { DomainError, type ErrorCode } from "#domain/errors.ts";
+import { makeInboxReader } from "./clients/inbox.ts";
 import { makeLimits } from "./clients/limits.ts";
 import { makePendingClients } from "./clients/pending.ts";
 import { readSettings } from "./env.ts";
@@ -56,6 +57,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
     ctx: {
       ...makePendingClients(),
       ...makeLimits(env.RATE_LIMITER, (answer) => rateAnswers.push(answer)),
+      inbox: makeInboxReader(env.USER_INBOX),
       actor: parts.actor,
       db,
       transaction,

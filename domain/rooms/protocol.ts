@@ -109,4 +109,52 @@ export const frameSchema = z.discriminatedUnion("type", [
 export type Frame = z.infer<typeof frameSchema>;
 
 /** Close codes of a room's socket. */
-export const closeCodes = { signedOut: 4401, notMember: 4403, tooSlow: 4408, shutdown: 1012 } as const;
+export const closeCodes = {
+  signedOut: 4401,
+  notMember: 4403,
+  tooSlow: 4408,
+  oldProtocol: 4426,
+  flooding: 4429,
+  shutdown: 1012,
+} as const;
+
+/**
+ * The state after one more event. An event that is applied already changes nothing; one that leaves a gap
+ * (`event.seq > snapshot.lastSeq + 1`) is the caller's to see: it reconnects instead of applying.
+ * Law: applying the missed events to a stale snapshot gives the messages of a fresh one.
+ */
+export function applyEvent(snapshot: RoomSnapshot, event: RoomEvent): RoomSnapshot {
+  if (event.seq <= snapshot.lastSeq) return snapshot;
+  const next = { ...snapshot, lastSeq: event.seq };
+  switch (event.type) {
+    case "joined": {
+      const others = snapshot.members.filter(({ userId }) => userId !== event.member.userId);
+      return { ...next, members: [...others, event.member] };
+    }
+    case "sent": {
+      const { message } = event;
+      const reads = applyRead(snapshot.reads, message.authorId, event.seq);
+      return { ...next, messages: [...snapshot.messages, message], reads };
+    }
+    case "edited":
+      return {
+        ...next,
+        messages: change(snapshot.messages, event, { body: event.body, editedAt: event.at }),
+      };
+    case "deleted":
+      return { ...next, messages: change(snapshot.messages, event, { body: "", deletedAt: event.at }) };
+  }
+}
+
+/** Read marks only move forward; who writes has read up to there. */
+export function applyRead(reads: RoomSnapshot["reads"], userId: string, seq: number): RoomSnapshot["reads"] {
+  return { ...reads, [userId]: Math.max(reads[userId] ?? 0, seq) };
+}
+
+function change(messages: Message[], event: { messageId: string; seq: number }, fields: Partial<Message>) {
+  return messages.map((message) =>
+    message.id === event.messageId && message.version < event.seq
+      ? { ...message, ...fields, version: event.seq }
+      : message,
+  );
+}

@@ -1,0 +1,42 @@
+import { and, eq, isNull, ne } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { mentorships, profiles, roomMembers, rooms, users } from "#db/tables/index.ts";
+import type { mentorshipStates } from "#db/tables/mentorships.ts";
+import { recordDenial } from "../audit/record-denial.ts";
+import type { ReadContext } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { idSchema } from "../ids.ts";
+import { authorizeUser } from "../permissions.ts";
+
+export interface RoomHeader {
+  roomId: string;
+  mentorship: { id: string; goal: string; state: (typeof mentorshipStates)[number] };
+  other: { userId: string; name: string; timeZone: string };
+}
+
+/**
+ * What stands above a conversation: whom with, and for what. One round trip.
+ * @throws DomainError `not_signed_in`; `not_found` for who is no member, as for a room that doesn't exist
+ */
+export async function loadRoomHeader(ctx: ReadContext, { roomId }: { roomId: string }): Promise<RoomHeader> {
+  const userId = authorizeUser(ctx, "enter:room:own", roomId.slice(0, 100));
+  if (!idSchema.safeParse(roomId).success) throw new DomainError("not_found", { log: "no room id" });
+  const own = alias(roomMembers, "own");
+  const others = alias(roomMembers, "others");
+  const [row] = await ctx.db
+    .select({
+      mentorship: { id: mentorships.id, goal: mentorships.goal, state: mentorships.state },
+      other: { userId: users.id, name: users.name, timeZone: profiles.timeZone },
+    })
+    .from(rooms)
+    .innerJoin(own, and(eq(own.roomId, rooms.id), eq(own.userId, userId), isNull(own.leftAt)))
+    .innerJoin(others, and(eq(others.roomId, rooms.id), ne(others.userId, userId)))
+    .innerJoin(users, eq(users.id, others.userId))
+    .innerJoin(profiles, eq(profiles.userId, users.id))
+    .innerJoin(mentorships, eq(mentorships.id, rooms.mentorshipId))
+    .where(eq(rooms.id, roomId))
+    .limit(1);
+  if (row) return { roomId, ...row };
+  ctx.waitUntil(recordDenial(ctx, "enter:room:own", roomId));
+  throw new DomainError("not_found", { log: "not a member of the room" });
+}

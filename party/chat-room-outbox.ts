@@ -1,0 +1,172 @@
+import { newId } from "#domain/ids.ts";
+import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
+import type { RoomChange } from "#domain/rooms/protocol.ts";
+import type { ChatRoomStore } from "./chat-room-store.ts";
+
+export interface ArchiveRange {
+  id: string;
+  fromSeq: number;
+  toSeq: number;
+}
+
+/** What a member's inbox is owed. */
+export interface Push {
+  userId: string;
+  summary: RoomSummary;
+  /** Null when the member is in the room, has heard already, or has nothing unread. */
+  notification: NewNotification | null;
+}
+
+/** Events of one archive job. */
+const MAX_RANGE = 200;
+/** The archive runs behind on purpose, so that a lively minute is few jobs. */
+const ARCHIVE_DELAY_MS = 1_000;
+/** A queue may lose a job: a range that nobody confirmed by then is sent again. */
+const CONFIRM_WITHIN_MS = 120_000;
+const PREVIEW_LENGTH = 140;
+
+/** What the room owes to the world, written in the transaction of the change and drained by the alarm. */
+export class ChatRoomOutbox {
+  readonly #sql: SqlStorage;
+
+  constructor(readonly store: ChatRoomStore) {
+    this.#sql = store.storage.sql;
+  }
+
+  /** Notes that event `seq` has to reach the archive: the newest unsent range grows, or a new one begins. */
+  oweArchive(seq: number, nowMs: number): void {
+    const grown = this.#sql.exec(
+      `update archive_outbox set to_seq = ? where to_seq = ? and sent = 0 and ? - from_seq < ? returning 1`,
+      ...[seq, seq - 1, seq, MAX_RANGE],
+    );
+    if (grown.toArray().length > 0) return;
+    this.#sql.exec(
+      "insert into archive_outbox (id, from_seq, to_seq, due_at) values (?, ?, ?, ?)",
+      ...[newId(), seq, seq, nowMs + ARCHIVE_DELAY_MS],
+    );
+  }
+
+  /** Ranges that are due, now taken as sent until the archive confirms them or the time for that is over. */
+  takeDueRanges(nowMs: number): ArchiveRange[] {
+    return this.#sql
+      .exec<{ id: string; fromSeq: number; toSeq: number }>(
+        `update archive_outbox set sent = 1, due_at = ? where due_at <= ?
+         returning id, from_seq fromSeq, to_seq toSeq`,
+        ...[nowMs + CONFIRM_WITHIN_MS, nowMs],
+      )
+      .toArray();
+  }
+
+  /** The queue did not take it. */
+  returnRange(id: string, dueAtMs: number): void {
+    this.#sql.exec("update archive_outbox set due_at = ? where id = ?", dueAtMs, id);
+  }
+
+  confirmRange(fromSeq: number, toSeq: number): void {
+    this.#sql.exec("delete from archive_outbox where from_seq >= ? and to_seq <= ?", fromSeq, toSeq);
+  }
+
+  /** When the next range is due, in milliseconds since 1970. */
+  nextRangeAt(): number | null {
+    return this.#sql.exec<{ at: number | null }>("select min(due_at) at from archive_outbox").one().at;
+  }
+
+  /** Each change of a message in a range of events, as the message stood after it (a deleted one has no words). */
+  changes(fromSeq: number, toSeq: number): RoomChange[] {
+    const changes: RoomChange[] = [];
+    for (const event of this.store.events(fromSeq, toSeq)) {
+      if (event.type === "joined") continue;
+      if (event.type === "sent") {
+        changes.push(event.message);
+        continue;
+      }
+      const message = this.store.message(event.messageId);
+      if (!message) continue;
+      changes.push(
+        event.type === "edited"
+          ? { ...message, version: event.seq, body: event.body, editedAt: event.at, deletedAt: null }
+          : { ...message, version: event.seq, body: "", deletedAt: event.at },
+      );
+    }
+    return changes;
+  }
+
+  owePush(userId?: string): void {
+    if (userId) this.#sql.exec("update members set push_owed = 1 where user_id = ?", userId);
+    else this.#sql.exec("update members set push_owed = 1");
+  }
+
+  get pushOwed(): boolean {
+    return this.#sql.exec("select 1 from members where push_owed = 1 limit 1").toArray().length > 0;
+  }
+
+  /**
+   * What the members' inboxes are owed, now taken as told; `owePush` puts one back.
+   * @param present ids of the people in the room, who need no notification
+   */
+  takePushes(roomId: string, present: ReadonlySet<string>): Push[] {
+    return this.store.storage.transactionSync(() => {
+      const owed = this.#sql
+        .exec<{ userId: string; readSeq: number; notified: number }>(
+          `update members set push_owed = 0 where push_owed = 1
+           returning user_id userId, read_seq readSeq, notified`,
+        )
+        .toArray();
+      const { last } = this.#last();
+      return owed.map(({ userId, readSeq, notified }) => {
+        const summary = this.#summary(roomId, userId, readSeq);
+        const notify = summary.unread > 0 && !notified && !present.has(userId) && last !== null;
+        if (notify || summary.unread === 0) {
+          this.#sql.exec("update members set notified = ? where user_id = ?", notify ? 1 : 0, userId);
+        }
+        return { userId, summary, notification: notify ? this.#notification(roomId, summary) : null };
+      });
+    });
+  }
+
+  /** The notification may not have arrived: the next push tries again, with the same key. */
+  oweNotification(userId: string): void {
+    this.#sql.exec("update members set notified = 0 where user_id = ?", userId);
+  }
+
+  #summary(roomId: string, userId: string, readSeq: number): RoomSummary {
+    const other = this.store.members().find((member) => member.userId !== userId);
+    const { last } = this.#last();
+    const { unread } = this.#sql
+      .exec<{ unread: number }>(
+        "select count(*) unread from messages where seq > ? and author_id <> ? and deleted_at is null",
+        ...[readSeq, userId],
+      )
+      .one();
+    return {
+      roomId,
+      withUserId: other?.userId ?? userId,
+      withName: other?.name ?? "",
+      lastSeq: this.store.lastSeq,
+      readSeq,
+      unread,
+      preview: last?.preview ?? null,
+      lastAuthorId: last?.authorId ?? null,
+      at: last?.at ?? null,
+    };
+  }
+
+  #last(): { last: { preview: string; authorId: string; at: string } | null } {
+    const rows = this.#sql.exec<{ preview: string; authorId: string; at: string }>(
+      `select substr(body, 1, ${PREVIEW_LENGTH}) preview, author_id authorId, sent_at at from messages
+       where deleted_at is null order by seq desc limit 1`,
+    );
+    return { last: rows.toArray()[0] ?? null };
+  }
+
+  #notification(roomId: string, summary: RoomSummary): NewNotification {
+    return {
+      // one a room until the member reads on, however often it is tried
+      key: `room:${roomId}:${summary.readSeq}`,
+      kind: "message.new",
+      title: `${summary.withName} wrote to you`,
+      preview: summary.preview ?? undefined,
+      href: `/conversations/${roomId}`,
+    };
+  }
+}

@@ -1,0 +1,228 @@
+import {
+  type InboxEvent,
+  type InboxState,
+  inboxEventSchema,
+  type NewNotification,
+  type RoomSummary,
+  roomSummarySchema,
+  type StreamEvent,
+} from "#domain/notifications/schema.ts";
+import { migrate, type SqlMigration } from "./sql-migrations.ts";
+
+const RETAINED_NOTIFICATIONS = 500;
+const RETAINED_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Times are ISO 8601 in UTC. */
+const migrations: readonly SqlMigration[] = [
+  {
+    id: 1,
+    sql: `
+      -- one row; opened: the rooms of the archive have been loaded; ids up to pruned_through may be gone
+      create table inbox (opened integer not null, pruned_through integer not null);
+      insert into inbox values (0, 0);
+      -- what the stream tells, in order; of a room, and of reading, the newest alone: it says all that older ones did
+      create table stream (
+        id integer primary key autoincrement,
+        type text not null,
+        room_id text unique
+      );
+      create table notifications (
+        id integer primary key,
+        key text not null unique,
+        kind text not null,
+        title text not null,
+        preview text,
+        href text not null,
+        at text not null,
+        read_at text
+      );
+      create index notifications_unread on notifications (id) where read_at is null;
+      create table rooms (room_id text primary key, summary text not null);
+    `,
+  },
+];
+
+/** An inbox's SQLite. Synchronous throughout: a change and its number in the stream are one transaction. */
+export class UserInboxStore {
+  readonly #sql: SqlStorage;
+
+  constructor(readonly storage: DurableObjectStorage) {
+    this.#sql = storage.sql;
+    migrate(storage, migrations);
+  }
+
+  get isOpen(): boolean {
+    return this.#sql.exec("select 1 from inbox where opened = 1").toArray().length > 0;
+  }
+
+  /** Starts the list of conversations; what a room has pushed meanwhile is newer and stays. */
+  hydrate(rooms: RoomSummary[]): void {
+    this.storage.transactionSync(() => {
+      this.#sql.exec("update inbox set opened = 1");
+      for (const room of rooms) {
+        this.#sql.exec(
+          "insert or ignore into rooms (room_id, summary) values (?, ?)",
+          room.roomId,
+          JSON.stringify(room),
+        );
+      }
+    });
+  }
+
+  state(): InboxState {
+    const rooms = this.#sql
+      .exec<{ summary: string }>(
+        "select summary from rooms order by json_extract(summary, '$.at') desc, room_id",
+      )
+      .toArray();
+    return {
+      lastId: this.lastId,
+      unread: this.unread,
+      rooms: rooms.map(({ summary }) => roomSummarySchema.parse(JSON.parse(summary))),
+    };
+  }
+
+  /** Newest first, before an id where one is given. */
+  list({ before, limit }: { before?: number; limit: number }): InboxEvent[] {
+    return this.#sql
+      .exec(
+        `${selectNotifications} where id < ? order by id desc limit ?`,
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      .toArray()
+      .map((row) => inboxEventSchema.parse(row));
+  }
+
+  /** @returns what to tell the streams, or null for a key that is here already */
+  deliver(notification: NewNotification, nowMs: number): StreamEvent | null {
+    const { key, kind, title, preview, href } = notification;
+    return this.storage.transactionSync(() => {
+      if (this.#sql.exec("select 1 from notifications where key = ?", key).toArray().length > 0) return null;
+      const id = this.#appendToStream("notification", null);
+      const at = new Date(nowMs).toISOString();
+      this.#sql.exec(
+        "insert into notifications (id, key, kind, title, preview, href, at) values (?, ?, ?, ?, ?, ?, ?)",
+        ...[id, key, kind, title, preview ?? null, href, at],
+      );
+      this.#prune(nowMs);
+      return this.#notificationEvent(id);
+    });
+  }
+
+  /**
+   * Takes a room's newest summary; one that is older than what is here changes nothing. A room without
+   * unread messages needs no notification either.
+   */
+  pushRoom(room: RoomSummary, nowMs: number): StreamEvent[] {
+    return this.storage.transactionSync(() => {
+      const known = this.#room(room.roomId);
+      if (known && room.lastSeq < known.lastSeq) return [];
+      if (known && JSON.stringify(known) === JSON.stringify(roomSummarySchema.parse(room))) return [];
+      this.#sql.exec(
+        "insert or replace into rooms (room_id, summary) values (?, ?)",
+        room.roomId,
+        JSON.stringify(room),
+      );
+      const lastId = this.#appendToStream("room", room.roomId);
+      const told: StreamEvent[] = [{ type: "room", lastId, unread: this.unread, room }];
+      const read = room.unread === 0 ? this.markRoomRead(room.roomId, nowMs) : null;
+      return read ? [...told, read] : told;
+    });
+  }
+
+  /** @returns what to tell the streams, or null when all of them were read already */
+  markRead(what: { upTo: number } | { ids: number[] }, nowMs: number): StreamEvent | null {
+    return "upTo" in what
+      ? this.#markRead("id <= ?", what.upTo, nowMs)
+      : this.#markRead("id in (select value from json_each(?))", JSON.stringify(what.ids), nowMs);
+  }
+
+  markRoomRead(roomId: string, nowMs: number): StreamEvent | null {
+    return this.#markRead("kind = 'message.new' and href = ?", `/conversations/${roomId}`, nowMs);
+  }
+
+  /** What a stream missed after an id, or a reset when that is more than is kept. */
+  eventsAfter(after: number): StreamEvent[] {
+    const { lastId, unread } = this;
+    const { through } = this.#sql.exec<{ through: number }>("select pruned_through through from inbox").one();
+    if (after < through || after > lastId) return [{ type: "reset", lastId, unread }];
+    return this.#sql
+      .exec<{ id: number; type: string; roomId: string | null }>(
+        "select id, type, room_id roomId from stream where id > ? order by id",
+        after,
+      )
+      .toArray()
+      .map(({ id, type, roomId }): StreamEvent => {
+        if (type === "notification") return this.#notificationEvent(id);
+        const room = roomId === null ? null : this.#room(roomId);
+        return room ? { type: "room", lastId: id, unread, room } : { type: "read", lastId: id, unread };
+      });
+  }
+
+  /** Of the newest thing told, whether it is still kept or not. */
+  get lastId(): number {
+    return this.#sql
+      .exec<{ last: number }>("select coalesce(max(seq), 0) last from sqlite_sequence where name = 'stream'")
+      .one().last;
+  }
+
+  get unread(): number {
+    return this.#sql
+      .exec<{ unread: number }>("select count(*) unread from notifications where read_at is null")
+      .one().unread;
+  }
+
+  #markRead(where: string, value: string | number, nowMs: number): StreamEvent | null {
+    return this.storage.transactionSync(() => {
+      const marked = this.#sql.exec(
+        `update notifications set read_at = ? where read_at is null and ${where} returning id`,
+        new Date(nowMs).toISOString(),
+        value,
+      );
+      if (marked.toArray().length === 0) return null;
+      this.#sql.exec("delete from stream where type = 'read'");
+      const lastId = this.#appendToStream("read", null);
+      return { type: "read", lastId, unread: this.unread };
+    });
+  }
+
+  #appendToStream(type: StreamEvent["type"], roomId: string | null): number {
+    return this.#sql
+      .exec<{ id: number }>(
+        "insert or replace into stream (type, room_id) values (?, ?) returning id",
+        type,
+        roomId,
+      )
+      .one().id;
+  }
+
+  #prune(nowMs: number): void {
+    const gone = this.#sql
+      .exec<{ id: number }>(
+        `delete from notifications where at < ? or id <= (
+           select id from notifications order by id desc limit 1 offset ${RETAINED_NOTIFICATIONS}
+         ) returning id`,
+        new Date(nowMs - RETAINED_MS).toISOString(),
+      )
+      .toArray();
+    if (gone.length === 0) return;
+    const through = Math.max(...gone.map(({ id }) => id));
+    this.#sql.exec("delete from stream where type = 'notification' and id <= ?", through);
+    this.#sql.exec("update inbox set pruned_through = ?", through);
+  }
+
+  #room(roomId: string): RoomSummary | null {
+    const row = this.#sql
+      .exec<{ summary: string }>("select summary from rooms where room_id = ?", roomId)
+      .toArray()[0];
+    return row ? roomSummarySchema.parse(JSON.parse(row.summary)) : null;
+  }
+
+  #notificationEvent(id: number): StreamEvent {
+    const row = this.#sql.exec(`${selectNotifications} where id = ?`, id).one();
+    return { type: "notification", lastId: id, unread: this.unread, event: inboxEventSchema.parse(row) };
+  }
+}
+
+const selectNotifications = "select id, kind, title, preview, href, at, read_at readAt from notifications";

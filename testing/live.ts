@@ -1,0 +1,86 @@
+import { SELF } from "cloudflare:test";
+import { type Command, type Frame, frameSchema, PROTOCOL_VERSION } from "#domain/rooms/protocol.ts";
+
+/** Where the Worker of the tests says it lives. */
+export const ORIGIN = "http://atas.test";
+
+type FrameOf<T extends Frame["type"]> = Extract<Frame, { type: T }>;
+
+/** A visitor's socket to a room, inside workerd: what arrived waits in order until a test asks for it. */
+export class RoomClient {
+  readonly frames: Frame[] = [];
+  closed: { code: number; reason: string } | null = null;
+  #wake: (() => void)[] = [];
+
+  constructor(readonly socket: WebSocket) {
+    socket.addEventListener("message", ({ data }) => {
+      this.frames.push(frameSchema.parse(JSON.parse(String(data))));
+      this.#notify();
+    });
+    socket.addEventListener("close", ({ code, reason }) => {
+      this.closed = { code, reason };
+      this.#notify();
+    });
+    socket.accept();
+  }
+
+  send(command: Command): void {
+    this.socket.send(JSON.stringify(command));
+  }
+
+  sendRaw(data: string | ArrayBuffer): void {
+    this.socket.send(data);
+  }
+
+  /** Takes the first frame of a type (and, where given, of a kind); frames before it stay. */
+  async take<T extends Frame["type"]>(
+    type: T,
+    fits: (frame: FrameOf<T>) => boolean = () => true,
+  ): Promise<FrameOf<T>> {
+    for (;;) {
+      const at = this.frames.findIndex((frame) => frame.type === type && fits(frame as FrameOf<T>));
+      if (at >= 0) return this.frames.splice(at, 1)[0] as FrameOf<T>;
+      if (this.closed)
+        throw new Error(`the socket closed (${this.closed.code}) before a frame "${type}" came`);
+      await new Promise<void>((resolve) => this.#wake.push(resolve));
+    }
+  }
+
+  /** Resolves with the close code when the room ends the socket. */
+  async ended(): Promise<number> {
+    while (!this.closed) await new Promise<void>((resolve) => this.#wake.push(resolve));
+    return this.closed.code;
+  }
+
+  close(): void {
+    this.socket.close(1000);
+  }
+
+  #notify(): void {
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+}
+
+export interface Entrance {
+  token?: string;
+  origin?: string | null;
+  after?: number;
+  version?: number;
+}
+
+/** Asks for a room's socket as a browser of the own site does, unless told otherwise. */
+export function askForSocket(roomId: string, { token, origin = ORIGIN, after, version }: Entrance) {
+  const url = new URL(`${ORIGIN}/rooms/${roomId}/socket`);
+  url.searchParams.set("v", String(version ?? PROTOCOL_VERSION));
+  if (after !== undefined) url.searchParams.set("after", String(after));
+  const headers = new Headers({ Upgrade: "websocket" });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  if (origin) headers.set("Origin", origin);
+  return SELF.fetch(url, { headers });
+}
+
+export async function enterRoom(roomId: string, entrance: Entrance): Promise<RoomClient> {
+  const answer = await askForSocket(roomId, entrance);
+  if (!answer.webSocket) throw new Error(`no socket: ${answer.status} ${await answer.text()}`);
+  return new RoomClient(answer.webSocket);
+}

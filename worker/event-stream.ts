@@ -1,0 +1,53 @@
+import { type StreamEvent, streamEventSchema } from "#domain/notifications/schema.ts";
+
+const HEARTBEAT_MS = 15_000;
+/** Events that wait for a reader; one that falls further behind is dropped and comes back by `Last-Event-ID`. */
+const MAX_WAITING = 256;
+/** How long a browser waits before it reconnects. */
+const RETRY_MS = 2_000;
+
+const encoder = new TextEncoder();
+
+/**
+ * Pumps an inbox subscription into a stream of server-sent events (WHATWG HTML, section 9.2), with a comment as
+ * heartbeat: a reader that went away is noticed only at a write. When either side ends, so does the other.
+ */
+export function makeEventStream(
+  socket: WebSocket,
+  { heartbeatMs = HEARTBEAT_MS, maxWaiting = MAX_WAITING } = {},
+): ReadableStream<Uint8Array> {
+  let heartbeat: ReturnType<typeof setInterval>;
+  let ended = false;
+  function end(controller?: ReadableStreamDefaultController) {
+    if (ended) return;
+    ended = true;
+    clearInterval(heartbeat);
+    controller?.close();
+    socket.close(1000);
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const write = (text: string) => {
+          if (ended) return;
+          if ((controller.desiredSize ?? 0) <= 0) end(controller);
+          else controller.enqueue(encoder.encode(text));
+        };
+        socket.addEventListener("message", ({ data }) => write(formatEvent(parseEvent(data))));
+        socket.addEventListener("close", () => end(controller));
+        socket.addEventListener("error", () => end(controller));
+        heartbeat = setInterval(() => write(": \n\n"), heartbeatMs);
+        write(`retry: ${RETRY_MS}\n\n`);
+        socket.accept();
+      },
+      cancel: () => end(),
+    },
+    new CountQueuingStrategy({ highWaterMark: maxWaiting }),
+  );
+}
+
+const parseEvent = (data: unknown): StreamEvent => streamEventSchema.parse(JSON.parse(String(data)));
+
+/** JSON holds no line break, so one `data` line is enough. */
+export const formatEvent = (event: StreamEvent): string =>
+  `id: ${event.lastId}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
