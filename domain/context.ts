@@ -3,7 +3,7 @@ import type { EmbeddingProvider } from "./embedding/schema.ts";
 import type { InboxEvent, InboxState, NewNotification } from "./notifications/schema.ts";
 import type { Job } from "./outbox/jobs.ts";
 import type { Role } from "./permissions.ts";
-import type { RoomChange, RoomMember } from "./rooms/protocol.ts";
+import type { RoomChange, RoomMember, RoomSnapshot } from "./rooms/protocol.ts";
 
 /** Who acts. `system` exists in jobs and crons alone. */
 export type Actor =
@@ -55,6 +55,12 @@ export interface InboxReader {
   markRead(userId: string, what: { upTo: number } | { ids: number[] }): Promise<InboxState>;
 }
 
+/** What a room holds, for who has been let in (`authorizeRoom`, `loadRoomHeader`). */
+export interface RoomReader {
+  /** The newest messages and who has read how far. */
+  snapshot(roomId: string): Promise<RoomSnapshot>;
+}
+
 /** The language model, or null without a key: any OpenAI-compatible endpoint. */
 export interface LanguageModel {
   /** @returns the parsed JSON that the model answered, unvalidated; the caller's zod schema decides */
@@ -96,6 +102,7 @@ export interface ReadContext {
   embeddings: EmbeddingProvider;
   llm: LanguageModel | null;
   inbox: InboxReader;
+  roomReader: RoomReader;
   /** Takes one try of `key`; the answer to the person carries the tightest limit's `RateLimit-*` headers. */
   limit(key: string, rule: RateRule): Promise<RateAnswer>;
   /** Returns a try that turned out not to count, such as a sign-in that succeeded. */

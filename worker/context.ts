@@ -5,6 +5,7 @@ import { DomainError, type ErrorCode } from "#domain/errors.ts";
 import { makeInboxReader } from "./clients/inbox.ts";
 import { makeLimits } from "./clients/limits.ts";
 import { makePendingClients } from "./clients/pending.ts";
+import { makeRoomReader } from "./clients/rooms.ts";
 import { readSettings } from "./env.ts";
 import { makeLogger } from "./telemetry/logger.ts";
 import { requestIdOf, traceIdOf } from "./telemetry/trace.ts";
@@ -56,6 +57,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
     errorCode: null,
     ctx: {
       ...makePendingClients(),
+      roomReader: makeRoomReader(env.CHAT_ROOM),
       ...makeLimits(env.RATE_LIMITER, (answer) => rateAnswers.push(answer)),
       inbox: makeInboxReader(env.USER_INBOX),
       actor: parts.actor,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { JobContext } from "#domain/context.ts";
-import { messageSchema } from "#domain/rooms/protocol.ts";
+import type { JobContext, RoomReader } from "#domain/context.ts";
+import { messageSchema, roomSnapshotSchema } from "#domain/rooms/protocol.ts";
 
 /** Rooms as jobs see them: opened for their members, read for the archive. */
 export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
@@ -9,5 +9,12 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
     changes: async (roomId, fromSeq, toSeq) =>
       z.array(messageSchema).parse(await rooms.getByName(roomId).changes(fromSeq, toSeq)),
     archived: async (roomId, fromSeq, toSeq) => rooms.getByName(roomId).archived(fromSeq, toSeq),
+  };
+}
+
+/** Rooms as pages see them: what a reader who was let in finds there. */
+export function makeRoomReader(rooms: Env["CHAT_ROOM"]): RoomReader {
+  return {
+    snapshot: async (roomId) => roomSnapshotSchema.parse(await rooms.getByName(roomId).snapshot()),
   };
 }
