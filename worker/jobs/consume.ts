@@ -1,0 +1,125 @@
+import { toDomainError } from "#domain/errors.ts";
+import { newId } from "#domain/ids.ts";
+import { completeJob } from "#domain/outbox/complete-job.ts";
+import { type QueueMessage, queueMessageSchema } from "#domain/outbox/jobs.ts";
+import { loadDoneJobs } from "#domain/outbox/load-done-jobs.ts";
+import { postponeJob } from "#domain/outbox/postpone-job.ts";
+import { recordDeadLetter } from "#domain/outbox/record-dead-letter.ts";
+import { type JobScope, makeJobContext } from "./context.ts";
+import { handleJob } from "./handle-job.ts";
+import { relayOwed } from "./relay-owed.ts";
+
+/** One more than `max_retries` of the queues in wrangler.toml: what fails this often is a dead letter. */
+const MAX_ATTEMPTS = 9;
+/** Jobs of a batch that run side by side; a Worker has six connections at once. */
+const PARALLEL = 5;
+
+type Execution = Pick<ExecutionContext, "waitUntil">;
+
+/**
+ * Runs a batch of jobs, each acknowledged or retried by itself. A body that is no job goes to the dead letters at
+ * once; a job that is done already is acknowledged; one that fails comes back later each time.
+ */
+export async function consumeBatch(batch: MessageBatch, env: Env, execution: Execution): Promise<void> {
+  const waitUntil = execution.waitUntil.bind(execution);
+  const { ctx } = makeJobContext(env, { job: "consume", jobId: newId(), requestId: newId(), waitUntil });
+  const known: { message: Message; body: QueueMessage }[] = [];
+  for (const message of batch.messages) {
+    const parsed = queueMessageSchema.safeParse(message.body);
+    if (parsed.success) known.push({ message, body: parsed.data });
+    else await settle(message, () => recordRubbish(ctx, batch.queue, message.body));
+  }
+  const ids = known.map(({ body }) => body.id);
+  // Without an answer every job runs: a repeat is harmless.
+  const done = await loadDoneJobs(ctx, ids).catch(() => new Set<string>());
+  for (let at = 0; at < known.length; at += PARALLEL) {
+    await Promise.all(
+      known.slice(at, at + PARALLEL).map(async ({ message, body }) => {
+        if (done.has(body.id)) message.ack();
+        else await consume(batch.queue, message, body, env, waitUntil);
+      }),
+    );
+  }
+}
+
+async function consume(
+  queue: string,
+  message: Message,
+  { id, requestId, job }: QueueMessage,
+  env: Env,
+  waitUntil: Execution["waitUntil"],
+): Promise<void> {
+  const startedAt = performance.now();
+  const made = makeJobContext(env, { job: job.kind, jobId: id, requestId, waitUntil });
+  const { ctx, scope } = made;
+  let outcome: "done" | "retried" | "dead" = "done";
+  try {
+    await handleJob(ctx, job);
+    await completeJob(ctx);
+    message.ack();
+  } catch (error) {
+    outcome = message.attempts >= MAX_ATTEMPTS ? "dead" : "retried";
+    ctx.log.warn("job failed", {
+      "event.action": job.kind,
+      "labels.job_id": id,
+      "labels.attempt": message.attempts,
+      "error.code": toDomainError(error).code,
+      "error.message": reasonOf(error),
+    });
+    if (outcome === "dead") {
+      const letter = { jobId: id, queue, body: { id, requestId, job }, reason: reasonOf(error) };
+      await settle(message, () => recordDeadLetter(ctx, letter));
+    } else await retryLater(ctx, message);
+  }
+  if (scope.relayOwed) await relayOwed(env, { requestId, waitUntil });
+  logJob(made, { id, job }, message.attempts, outcome, performance.now() - startedAt);
+}
+
+/** Doubles from 5 seconds to 10 minutes: eight retries span a good half hour. */
+export const retryDelaySeconds = (attempts: number): number => Math.min(5 * 2 ** (attempts - 1), 600);
+
+async function retryLater(ctx: JobScope["ctx"], message: Message): Promise<void> {
+  const delaySeconds = retryDelaySeconds(message.attempts);
+  message.retry({ delaySeconds });
+  // If Postgres is what failed, the sweep may send a second copy: harmless.
+  await postponeJob(ctx, { delaySeconds }).catch(() => {});
+}
+
+/** Acknowledges what could be recorded; what couldn't comes back. */
+async function settle(message: Message, record: () => Promise<void>): Promise<void> {
+  try {
+    await record();
+    message.ack();
+  } catch {
+    message.retry({ delaySeconds: retryDelaySeconds(message.attempts) });
+  }
+}
+
+const recordRubbish = (ctx: JobScope["ctx"], queue: string, body: unknown) =>
+  recordDeadLetter(ctx, { jobId: null, queue, body, reason: "The message is no job of ours." });
+
+/** Drizzle writes a failed query's values after "params:"; letters' texts and addresses stay out of log and table. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\s*params:[\s\S]*$/, "").slice(0, 500);
+}
+
+function logJob(
+  { ctx, scope }: JobScope,
+  { id, job }: Pick<QueueMessage, "id" | "job">,
+  attempts: number,
+  outcome: string,
+  durationMs: number,
+): void {
+  ctx.log.info("job", {
+    "event.kind": "event",
+    "event.action": job.kind,
+    "event.outcome": outcome === "done" ? "success" : "failure",
+    // ECS: nanoseconds.
+    "event.duration": Math.round(durationMs * 1e6),
+    "labels.job_id": id,
+    "labels.job_outcome": outcome,
+    "labels.attempt": attempts,
+    "labels.db_round_trips": scope.roundTrips(),
+  });
+}

@@ -1,0 +1,35 @@
+import type { JobContext } from "#domain/context.ts";
+import { newId } from "#domain/ids.ts";
+import { advanceOpenLines } from "#domain/mentorships/advance-open-lines.ts";
+import { lapseRequests } from "#domain/mentorships/lapse-requests.ts";
+import { relay } from "#domain/outbox/relay.ts";
+import { sweep } from "#domain/outbox/sweep.ts";
+import { oweStaleRecommendations } from "#domain/recommendations/owe-stale-recommendations.ts";
+import { makeJobContext } from "./context.ts";
+
+/** In this order: what the earlier ones owe, the relay at the end sends. Each returns how much it did. */
+const steps: Record<string, (ctx: JobContext) => Promise<number>> = {
+  "lapse-requests": lapseRequests,
+  "advance-lines": advanceOpenLines,
+  "owe-recommendations": oweStaleRecommendations,
+  sweep,
+  relay,
+};
+
+/** The Worker's every-minute work. A step that fails is logged and hinders no other: the next minute tries again. */
+export async function runCron(env: Env, execution: Pick<ExecutionContext, "waitUntil">): Promise<void> {
+  const waitUntil = execution.waitUntil.bind(execution);
+  const requestId = newId();
+  const did: Record<string, number> = {};
+  const startedAt = performance.now();
+  for (const [job, step] of Object.entries(steps)) {
+    const { ctx } = makeJobContext(env, { job, jobId: newId(), requestId, waitUntil });
+    try {
+      did[`labels.${job}`] = await step(ctx);
+    } catch (error) {
+      ctx.log.error("cron step failed", error, { "event.action": job });
+    }
+  }
+  const { ctx } = makeJobContext(env, { job: "cron", jobId: newId(), requestId, waitUntil });
+  ctx.log.info("cron", { "event.duration": Math.round((performance.now() - startedAt) * 1e6), ...did });
+}

@@ -1,0 +1,13 @@
+import { advanceLine } from "#domain/mentorships/advance-line.ts";
+import { openRoom } from "#domain/mentorships/open-room.ts";
+import { notify } from "#domain/notifications/notify.ts";
+import type { JobKind } from "#domain/outbox/jobs.ts";
+import { archiveRoom } from "#domain/rooms/archive-room.ts";
+import type { Handlers } from "../handle-job.ts";
+
+export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
+  "live.open-room": openRoom,
+  "live.notify": notify,
+  "live.archive-room": archiveRoom,
+  "live.advance-line": advanceLine,
+};
