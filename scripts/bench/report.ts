@@ -49,7 +49,9 @@ export function print(report: BenchReport, json: boolean): void {
     console.log(JSON.stringify(report));
     return;
   }
-  console.log(`${report.bench}: ${report.machine.cores} cores, ${report.machine.memoryGiB} GiB, Node ${report.machine.node}`);
+  console.log(
+    `${report.bench}: ${report.machine.cores} cores, ${report.machine.memoryGiB} GiB, Node ${report.machine.node}`,
+  );
   console.table(report.rows.map(({ what, unit, figures }) => ({ what, unit, ...figures })));
   console.table(report.goals);
 }

@@ -15,9 +15,13 @@ const manifestSchema = z.object({
  * they import, as Remix' manifest in `build/client/assets` lists them.
  */
 export function clientJavaScriptGzip(routeIds: string[]): number {
-  const manifestFile = execFileSync("find", ["build/client/assets", "-name", "manifest-*.js"], { encoding: "utf8" }).trim();
+  const manifestFile = execFileSync("find", ["build/client/assets", "-name", "manifest-*.js"], {
+    encoding: "utf8",
+  }).trim();
   const source = readFileSync(manifestFile.split("\n")[0]!, "utf8");
-  const manifest = manifestSchema.parse(JSON.parse(source.slice(source.indexOf("{"), source.lastIndexOf("}") + 1)));
+  const manifest = manifestSchema.parse(
+    JSON.parse(source.slice(source.indexOf("{"), source.lastIndexOf("}") + 1)),
+  );
   const files = new Set<string>([manifest.entry.module, ...manifest.entry.imports]);
   for (const id of routeIds) {
     const route = manifest.routes[id];

@@ -1,0 +1,148 @@
+import { SELF } from "cloudflare:test";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { newId } from "#domain/ids.ts";
+import { type Role, roles } from "#domain/permissions.ts";
+import { callApi, tokenOf } from "#testing/api.ts";
+import { testContext } from "#testing/context.ts";
+import { makeMentor, makeProfile, makeUser } from "#testing/factories.ts";
+
+const nobody = newId();
+
+/**
+ * What a stranger and each role get from each route, where nothing belongs to them. 401 without a session unless the
+ * route is open; with one, 404 for what is somebody else's, and 403 where only mentors answer requests.
+ */
+const table: {
+  route: string;
+  path?: string;
+  body?: unknown;
+  anonymous: number;
+  signedIn: number;
+  roles?: Partial<Record<Role, number>>;
+}[] = [
+  { route: "POST /accounts", body: {}, anonymous: 400, signedIn: 400 },
+  { route: "POST /accounts/verify-email", body: {}, anonymous: 400, signedIn: 400 },
+  { route: "POST /accounts/request-password-reset", body: {}, anonymous: 400, signedIn: 400 },
+  { route: "POST /accounts/reset-password", body: {}, anonymous: 400, signedIn: 400 },
+  { route: "POST /sessions", body: {}, anonymous: 400, signedIn: 400 },
+  { route: "GET /profile", anonymous: 401, signedIn: 200 },
+  { route: "PUT /profile", body: profileBody(), anonymous: 401, signedIn: 409 },
+  { route: "GET /skills", path: "/skills?text=java", anonymous: 200, signedIn: 200 },
+  { route: "POST /skills", body: { name: "!!" }, anonymous: 400, signedIn: 400 },
+  { route: "GET /mentors", path: "/mentors?q=java", anonymous: 200, signedIn: 200 },
+  { route: "GET /mentors/{id}", path: `/mentors/${nobody}`, anonymous: 404, signedIn: 404 },
+  { route: "GET /recommendations", anonymous: 401, signedIn: 200 },
+  { route: "GET /requests", path: "/requests?as=mentee", anonymous: 401, signedIn: 200 },
+  {
+    route: "POST /requests",
+    body: { id: newId(), mentorId: nobody, goal: "g", message: "m" },
+    anonymous: 401,
+    signedIn: 404,
+  },
+  { route: "GET /requests/{id}", path: `/requests/${nobody}`, anonymous: 401, signedIn: 404 },
+  {
+    route: "PATCH /requests/{id}",
+    path: `/requests/${nobody}`,
+    body: { goal: "g", message: "m" },
+    anonymous: 401,
+    signedIn: 404,
+  },
+  {
+    route: "POST /requests/{id}/withdraw",
+    path: `/requests/${nobody}/withdraw`,
+    anonymous: 401,
+    signedIn: 404,
+  },
+  {
+    route: "POST /requests/{id}/accept",
+    path: `/requests/${nobody}/accept`,
+    anonymous: 401,
+    signedIn: 403,
+    roles: { mentor: 404 },
+  },
+  {
+    route: "POST /requests/{id}/decline",
+    path: `/requests/${nobody}/decline`,
+    body: { reason: "r" },
+    anonymous: 401,
+    signedIn: 403,
+    roles: { mentor: 404 },
+  },
+  {
+    route: "POST /requests/{id}/complete",
+    path: `/requests/${nobody}/complete`,
+    anonymous: 401,
+    signedIn: 404,
+  },
+  { route: "POST /requests/{id}/end", path: `/requests/${nobody}/end`, anonymous: 401, signedIn: 404 },
+  { route: "GET /rooms", anonymous: 401, signedIn: 200 },
+  { route: "GET /rooms/{id}", path: `/rooms/${nobody}`, anonymous: 401, signedIn: 404 },
+  { route: "GET /inbox", anonymous: 401, signedIn: 200 },
+  { route: "GET /notifications", anonymous: 401, signedIn: 200 },
+  { route: "POST /notifications/read", body: { upTo: 0 }, anonymous: 401, signedIn: 200 },
+  // Last: it ends the session that the rows above used.
+  { route: "DELETE /sessions/current", anonymous: 401, signedIn: 204 },
+];
+
+it("has every route of the API in this table", async () => {
+  const response = await SELF.fetch("http://atas.test/api/openapi.json");
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .parse(await response.json());
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(described.toSorted()).toEqual(table.map(({ route }) => route).toSorted());
+});
+
+it("answers strangers as the table says", async () => {
+  const answers = await Promise.all(table.map((row) => statusOf(row)));
+  expect(answers).toEqual(table.map(({ route, anonymous }) => `${route}: ${anonymous}`));
+});
+
+it.each(roles)("answers the role %s as the table says", async (role) => {
+  const { db } = testContext();
+  const user = await makeUser(db, { roles: [role] });
+  await makeProfile(db, { userId: user.id, version: 7 });
+  const token = await tokenOf(db, user);
+  const answers: string[] = [];
+  for (const row of table) answers.push(await statusOf(row, token));
+  expect(answers).toEqual(table.map((row) => `${row.route}: ${row.roles?.[role] ?? row.signedIn}`));
+});
+
+it("answers the owner of nothing exactly as it answers about what does not exist", async () => {
+  const { db } = testContext();
+  const hidden = await makeMentor(db, { visibility: "hidden" });
+  const [about, missing] = await Promise.all([
+    callApi("GET", `/mentors/${hidden.id}`),
+    callApi("GET", `/mentors/${newId()}`),
+  ]);
+  expect({ ...about.body, requestId: "" }).toEqual({ ...missing.body, requestId: "" });
+});
+
+async function statusOf({ route, path, body }: (typeof table)[number], token?: string): Promise<string> {
+  const [method = "", template = ""] = route.split(" ");
+  const { status } = await callApi(method, path ?? template, { body, ...(token && { token }) });
+  return `${route}: ${status}`;
+}
+
+function profileBody() {
+  return {
+    version: 1,
+    isMentor: false,
+    isMentee: true,
+    headline: "Somebody",
+    bio: "",
+    goals: "",
+    seniority: null,
+    languages: ["en"],
+    timeZone: "UTC",
+    country: null,
+    offers: [],
+    seeks: [],
+    capacity: 0,
+    availability: [],
+    visibility: "everyone",
+  };
+}
