@@ -7,12 +7,14 @@ import type { AppEnv } from "./app-env.ts";
 import { makeRequestContext, resolveActor } from "./context.ts";
 import { readCredentials } from "./credentials.ts";
 import { InvalidSettingsError } from "./env.ts";
+import { relayOwed } from "./jobs/relay-owed.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { problemPage, problemResponse } from "./problem.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
+import { mailbox } from "./routes/mailbox.ts";
 import { rooms } from "./routes/rooms.ts";
 
 /** The longest profile is a tenth of it. */
@@ -32,6 +34,7 @@ export function makeApp({ renderPage }: AppParts): Hono<AppEnv> {
   app.use(withActor);
   app.route("/events", events);
   app.route("/rooms", rooms);
+  app.route("/dev/mailbox", mailbox);
   app.all("/api/*", () => {
     throw new DomainError("not_found");
   });
@@ -46,6 +49,9 @@ const withScope = createMiddleware<AppEnv>(async (c, next) => {
   c.set("scope", scope);
   c.set("ctx", scope.ctx);
   await next();
+  if (!scope.relayOwed) return;
+  const waitUntil = c.executionCtx.waitUntil.bind(c.executionCtx);
+  waitUntil(relayOwed(c.env, { requestId: scope.ctx.requestId, waitUntil }));
 });
 
 const withActor = createMiddleware<AppEnv>(async (c, next) => {

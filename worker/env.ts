@@ -29,13 +29,21 @@ export class InvalidSettingsError extends Error {
   override readonly name = "InvalidSettingsError";
 }
 
+/** Bindings don't change while an isolate lives: each set is checked once. */
+const checked = new WeakMap<Env, Settings>();
+
 /**
  * Reads and checks the Worker's configuration. Values never appear in the message.
  * @throws InvalidSettingsError naming every setting that is missing or malformed
  */
 export function readSettings(env: Env): Settings {
+  const before = checked.get(env);
+  if (before) return before;
   const parsed = envSchema.safeParse(Object.fromEntries(Object.entries(env).filter(([, v]) => v !== "")));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    checked.set(env, parsed.data);
+    return parsed.data;
+  }
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new InvalidSettingsError(problems.join("; "));
 }

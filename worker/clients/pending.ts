@@ -2,7 +2,7 @@ import type { ReadContext } from "#domain/context.ts";
 import { DomainError } from "#domain/errors.ts";
 
 /** Answers for services that are not connected: everything that needs one takes its degraded path. */
-export function makePendingClients(): Pick<ReadContext, "graph" | "cache" | "embeddings" | "inbox"> {
+export function makePendingClients(): Pick<ReadContext, "graph" | "cache" | "embeddings"> {
   const refuse = async () => {
     throw new DomainError("unavailable", { log: "not connected" });
   };
@@ -10,6 +10,5 @@ export function makePendingClients(): Pick<ReadContext, "graph" | "cache" | "emb
     graph: { run: refuse },
     cache: { get: async () => undefined, put: async () => {} },
     embeddings: { model: "none", embed: refuse },
-    inbox: { state: refuse, list: refuse, markRead: refuse },
   };
 }

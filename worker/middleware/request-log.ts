@@ -10,12 +10,13 @@ export const requestLog = createMiddleware<AppEnv>(async (c, next) => {
   const { scope } = c.var;
   const durationMs = performance.now() - startedAt;
   if (c.res.status !== 101) {
-    c.header("X-Request-Id", scope.ctx.requestId);
-    c.header(
+    const { headers } = c.res;
+    headers.set("X-Request-Id", scope.ctx.requestId);
+    headers.set(
       "Server-Timing",
       `db;desc="${scope.roundTrips()} round trips", total;dur=${durationMs.toFixed(1)}`,
     );
-    for (const [name, value] of rateHeaders(scope.rateAnswers)) c.header(name, value);
+    for (const [name, value] of rateHeaders(scope.rateAnswers)) headers.set(name, value);
   }
   scope.ctx.log.info("request", {
     "event.kind": "event",

@@ -6,11 +6,18 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   c.set("nonce", crypto.randomUUID().replaceAll("-", ""));
   await next();
   if (c.res.status === 101) return;
-  for (const [name, value] of Object.entries(fixedHeaders)) c.header(name, value);
-  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "private, no-cache");
-  if (!c.res.headers.has("Content-Security-Policy")) {
-    c.header("Content-Security-Policy", contentSecurityPolicy(c.var.nonce));
+  // One copy whose headers may be changed: those of an answer from an object or a fetch may not.
+  const answer = new Response(c.res.body, c.res);
+  const defaults = {
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": contentSecurityPolicy(c.var.nonce),
+  };
+  for (const [name, value] of Object.entries(defaults)) {
+    if (!answer.headers.has(name)) answer.headers.set(name, value);
   }
+  for (const [name, value] of Object.entries(fixedHeaders)) answer.headers.set(name, value);
+  c.res = undefined;
+  c.res = answer;
 });
 
 const fixedHeaders = {
