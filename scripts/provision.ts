@@ -4,9 +4,9 @@
  *   npm run provision -- --apply      does them: queues, buckets, secrets from the environment, migrations
  */
 import { parseArgs } from "node:util";
+import { applyMigrations } from "./apply-migrations.ts";
 import { readProvisionPlan, secrets } from "./deployment/plan.ts";
 import { wrangler } from "./deployment/wrangler.ts";
-import { migrateDatabase } from "./deployment/migrate-database.ts";
 
 const { values } = parseArgs({ options: { apply: { type: "boolean", default: false } } });
 const plan = readProvisionPlan();
@@ -59,7 +59,7 @@ const steps: Step[] = [
         console.error("  DATABASE_URL is not in this shell's environment; run npm run db:migrate with it");
         return false;
       }
-      await migrateDatabase(process.env.DATABASE_URL);
+      await applyMigrations({ url: process.env.DATABASE_URL, onApplied: (tag) => console.log(`    ${tag}`) });
       return true;
     },
   },
@@ -72,5 +72,6 @@ for (const [index, step] of steps.entries()) {
   if (values.apply && !(await step.apply())) failed++;
 }
 if (!values.apply) console.log("\nNothing was changed. `npm run provision -- --apply` does these steps.");
-if (failed > 0) console.error(`\n${failed} of ${steps.length} steps are not done; mend them and run this again.`);
+if (failed > 0)
+  console.error(`\n${failed} of ${steps.length} steps are not done; mend them and run this again.`);
 process.exitCode = failed > 0 ? 1 : 0;
