@@ -21,8 +21,8 @@ export async function loader({ context: { ctx }, request }: LoaderFunctionArgs) 
   const { roles } = ctx.actor;
   const both = roles.includes("mentor") && roles.includes("mentee");
   const asked = new URL(request.url).searchParams.get("as");
-  const otherwise = roles.includes("mentor") && !both ? "mentor" : "mentee";
-  const as = asked === "mentor" || asked === "mentee" ? asked : otherwise;
+  const otherwise: Side = roles.includes("mentor") && !both ? "mentor" : "mentee";
+  const as: Side = asked === "mentor" || asked === "mentee" ? asked : otherwise;
   return { as, both: both || as !== otherwise, ...(await listRequests(ctx, { as })) };
 }
 
@@ -36,6 +36,8 @@ export const action = formAction(async ({ context: { ctx }, request }, form) => 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.as === "mentor" ? "Requests to you · ATAS" : "Requests · ATAS" },
 ];
+
+type Side = "mentor" | "mentee";
 
 const isOpen = ({ state }: RequestView) => state === "pending" || state === "waiting" || state === "active";
 
@@ -77,8 +79,8 @@ function mentorSentence(open: RequestView[]): string {
   return `${counted(pending, "person").replace("persons", "people")} ${pending === 1 ? "waits" : "wait"} for your answer.`;
 }
 
-function Sides({ as, open }: { as: "mentor" | "mentee"; open: number }) {
-  const tab = (side: typeof as, label: string) => ({
+function Sides({ as, open }: { as: Side; open: number }) {
+  const tab = (side: Side, label: string) => ({
     to: `/requests?as=${side}`,
     label,
     current: as === side,

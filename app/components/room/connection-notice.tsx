@@ -1,16 +1,17 @@
+import type { RoomStatus } from "../../hooks/room-state.ts";
 import { counted } from "../time/calendar.ts";
 import { timeIn } from "../time/clock.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 export interface ConnectionNoticeProps {
-  status: "connecting" | "open" | "reconnecting" | "offline";
+  status: RoomStatus;
   /** When the line was lost. */
   since: string | null;
   timeZone: string;
   /** Messages that wait on this device. */
   waiting: number;
-  onTryNow: (() => void) | undefined;
+  onTryNow: () => void;
 }
 
 /** Said once, quietly, and only while it is true. */
@@ -27,11 +28,9 @@ export function ConnectionNotice({ status, since, timeZone, waiting, onTryNow }:
     <Notice
       cut
       action={
-        onTryNow && (
-          <Button look="strong" type="button" onClick={onTryNow}>
-            Try now
-          </Button>
-        )
+        <Button look="strong" type="button" onClick={onTryNow}>
+          Try now
+        </Button>
       }
     >
       <b>You are offline{since && ` since ${timeIn(since, timeZone)}`}.</b> You can read and write; {wait}

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
-import { groupMessages, type ShownMessage } from "./group-messages.ts";
+import type { RoomMessage } from "../../hooks/room-state.ts";
+import { groupMessages } from "./group-messages.ts";
 
-const reader = { userId: "me", timeZone: "Europe/Istanbul", now: "2026-11-24T15:12:00Z", seenSeq: null };
+const reader = {
+  userId: "me",
+  timeZone: "Europe/Istanbul",
+  now: "2026-11-24T15:12:00Z",
+  mark: { after: 99, upTo: 99 },
+};
 
-function message(sentAt: string, overrides: Partial<ShownMessage> = {}): ShownMessage {
+function message(sentAt: string, overrides: Partial<RoomMessage> = {}): RoomMessage {
   return {
     key: sentAt,
     authorId: "bruno",
@@ -11,8 +17,10 @@ function message(sentAt: string, overrides: Partial<ShownMessage> = {}): ShownMe
     sentAt,
     seq: 1,
     state: "sent",
-    edited: false,
-    deleted: false,
+    id: sentAt,
+    clientId: null,
+    editedAt: null,
+    deletedAt: null,
     refusal: null,
     ...overrides,
   };
@@ -44,7 +52,7 @@ test("the mark stands before the first unseen message of somebody else", () => {
       message("2026-11-24T15:02:00Z", { seq: 6 }),
       message("2026-11-24T15:03:00Z", { seq: 7 }),
     ],
-    { ...reader, seenSeq: 4 },
+    { ...reader, mark: { after: 4, upTo: 7 } },
   );
   expect(day?.rows.map((row) => row.firstNew)).toEqual([false, false, true, false]);
 });
@@ -56,7 +64,15 @@ test("a failed message begins its own stretch", () => {
       message("2026-11-24T15:01:00Z", { authorId: "me", state: "failed", seq: null }),
       message("2026-11-24T15:02:00Z", { authorId: "me", state: "sending", seq: null }),
     ],
-    { ...reader, seenSeq: 0 },
+    { ...reader, mark: { after: 0, upTo: 9 } },
   );
   expect(day?.rows.map((row) => row.continues)).toEqual([false, false, false]);
+});
+
+test("what comes under the reader's eyes has no mark", () => {
+  const [day] = groupMessages(
+    [message("2026-11-24T15:00:00Z", { seq: 4 }), message("2026-11-24T15:09:00Z", { seq: 5 })],
+    { ...reader, mark: { after: 4, upTo: 4 } },
+  );
+  expect(day?.rows.map((row) => row.firstNew)).toEqual([false, false]);
 });

@@ -1,23 +1,9 @@
+import type { RoomMessage } from "../../hooks/room-state.ts";
 import { dayPlate, daysAgo } from "../time/calendar.ts";
-
-/** A message as the room shows it. */
-export interface ShownMessage {
-  /** Stays the same from typing to the room's answer. */
-  key: string;
-  authorId: string;
-  body: string;
-  sentAt: string;
-  /** Null until the room has numbered it. */
-  seq: number | null;
-  state: "sent" | "sending" | "failed";
-  edited: boolean;
-  deleted: boolean;
-  /** Why the room refused it, in words. */
-  refusal: string | null;
-}
+import type { NewMark } from "./use-new-mark.ts";
 
 export interface ShownRow {
-  message: ShownMessage;
+  message: RoomMessage;
   /** By the same person shortly after: name and stop are not repeated. */
   continues: boolean;
   /** The first one that the reader has not seen: the yellow plate stands before it. */
@@ -32,19 +18,15 @@ export interface ShownDay {
 
 const CONTINUES_WITHIN_MS = 5 * 60_000;
 
-/**
- * The messages of a room as days with rows.
- * @param reader whose screen it is; their own messages are never new
- * @param seenSeq the reader's read mark when the page opened; null shows no mark
- */
+/** The messages of a room as days with rows, as one person reads them; their own messages are never new. */
 export function groupMessages(
-  messages: readonly ShownMessage[],
-  reader: { userId: string; timeZone: string; now: string; seenSeq: number | null },
+  messages: readonly RoomMessage[],
+  reader: { userId: string; timeZone: string; now: string; mark: NewMark },
 ): ShownDay[] {
   const { timeZone, now } = reader;
   const firstNew = messages.findIndex((message) => isNew(message, reader));
   const days: ShownDay[] = [];
-  let previous: ShownMessage | undefined;
+  let previous: RoomMessage | undefined;
   for (const [index, message] of messages.entries()) {
     const sameDay =
       previous !== undefined &&
@@ -57,13 +39,13 @@ export function groupMessages(
   return days;
 }
 
-function isNew(message: ShownMessage, reader: { userId: string; seenSeq: number | null }): boolean {
-  if (reader.seenSeq === null || message.seq === null) return false;
-  return message.authorId !== reader.userId && message.seq > reader.seenSeq;
+function isNew({ seq, authorId }: RoomMessage, reader: { userId: string; mark: NewMark }): boolean {
+  if (seq === null || authorId === reader.userId) return false;
+  return seq > reader.mark.after && seq <= reader.mark.upTo;
 }
 
 /** A message that waits or failed begins its own stretch: the line is cut there. */
-function continuesAfter(previous: ShownMessage | undefined, message: ShownMessage): boolean {
+function continuesAfter(previous: RoomMessage | undefined, message: RoomMessage): boolean {
   if (!previous || previous.authorId !== message.authorId) return false;
   if (previous.state !== "sent" || message.state === "failed") return false;
   return Date.parse(message.sentAt) - Date.parse(previous.sentAt) < CONTINUES_WITHIN_MS;

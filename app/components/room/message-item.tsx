@@ -1,11 +1,11 @@
 import clsx from "clsx";
+import type { RoomMessage } from "../../hooks/room-state.ts";
 import { timeIn } from "../time/clock.ts";
 import { Button } from "../ui/button.tsx";
-import type { ShownMessage } from "./group-messages.ts";
 import type { MessageListProps } from "./message-list.tsx";
 import { MessageText } from "./message-text.tsx";
 
-type ItemProps = Omit<MessageListProps, "days"> & { message: ShownMessage; continues: boolean };
+type ItemProps = Omit<MessageListProps, "days"> & { message: RoomMessage; continues: boolean };
 
 /** One message: the other's stop is a square, yours a ring, a failed one cuts the line. */
 export function MessageItem({ message, continues, reader, otherFirstName, ...rest }: ItemProps) {
@@ -24,12 +24,12 @@ export function MessageItem({ message, continues, reader, otherFirstName, ...res
         <b>{mine ? "You" : otherFirstName}</b>{" "}
         <time dateTime={message.sentAt}>{timeIn(message.sentAt, reader.timeZone)}</time>
       </p>
-      {message.deleted ? (
+      {message.deletedAt ? (
         <p className="soft">{mine ? "You took this back." : `${otherFirstName} took this back.`}</p>
       ) : (
         <MessageText body={message.body} />
       )}
-      {message.edited && !message.deleted && <p className="soft small">Changed</p>}
+      {message.editedAt && !message.deletedAt && <p className="soft small">Changed</p>}
       <MessageState message={message} waits={waits} {...rest} />
     </li>
   );

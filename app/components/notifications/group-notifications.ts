@@ -1,0 +1,46 @@
+import type { InboxEvent } from "#domain/notifications/schema.ts";
+import { daysAgo } from "../time/calendar.ts";
+
+export interface NotificationGroup {
+  title: string;
+  notifications: InboxEvent[];
+}
+
+/** "Today", "This week" (the six days before), "Earlier": newest first, no empty group. */
+export function groupNotifications(
+  notifications: readonly InboxEvent[],
+  { timeZone, now }: { timeZone: string; now: string },
+): NotificationGroup[] {
+  const groups: NotificationGroup[] = [];
+  for (const notification of notifications) {
+    const ago = daysAgo(notification.at, timeZone, now);
+    const title = ago <= 0 ? "Today" : ago < 7 ? "This week" : "Earlier";
+    const last = groups.at(-1);
+    if (last?.title === title) last.notifications.push(notification);
+    else groups.push({ title, notifications: [notification] });
+  }
+  return groups;
+}
+
+/** The one thing to do with it. */
+export function actionWords(kind: InboxEvent["kind"]): string {
+  switch (kind) {
+    case "message.new":
+      return "Answer";
+    case "request.received":
+      return "Read and answer";
+    case "request.accepted":
+      return "Open it";
+    case "place.free":
+      return "See it";
+    default:
+      return "See the request";
+  }
+}
+
+const counts = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+
+/** "Nothing new.", "Two new.", "14 new." */
+export function newInWords(unread: number): string {
+  return unread === 0 ? "Nothing new." : `${counts[unread] ?? unread} new.`;
+}

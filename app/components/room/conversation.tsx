@@ -1,0 +1,124 @@
+import { useEffect, useRef } from "react";
+import type { useRoom } from "../../hooks/use-room.ts";
+import { Button } from "../ui/button.tsx";
+import { Composer } from "./composer.tsx";
+import { EarlierMessages } from "./earlier-messages.tsx";
+import { groupMessages } from "./group-messages.ts";
+import { MessageList } from "./message-list.tsx";
+import { useDraft } from "./use-draft.ts";
+import { useEnd } from "./use-end.ts";
+import { useNewMark } from "./use-new-mark.ts";
+
+export interface ConversationProps {
+  roomId: string;
+  room: ReturnType<typeof useRoom>;
+  reader: { userId: string; timeZone: string; now: string };
+  other: { userId: string; firstName: string };
+  /** The reader's read mark when the page was made. */
+  seenSeq: number;
+  /** A mentorship that has ended is read, not written. */
+  writable: boolean;
+}
+
+/** The messages along the line, who is writing, and the composer. */
+export function Conversation({ roomId, room, reader, other, seenSeq, writable }: ConversationProps) {
+  const { messages, reads } = room;
+  const newest = messages.at(-1);
+  const lastSeq = messages.findLast(({ seq }) => seq !== null)?.seq ?? 0;
+  const mark = useNewMark(seenSeq, lastSeq);
+  const end = useRef<HTMLDivElement>(null);
+  const mine = newest?.authorId === reader.userId;
+  const { atEnd, toEnd } = useEnd(end, { first: messages[0]?.key, newest: newest?.key, mine });
+  useMarkRead(room.markRead, atEnd && room.status === "open", lastSeq);
+  const readUpTo = reads[other.userId] ?? 0;
+  const readKey = messages.findLast(
+    ({ authorId, seq }) => authorId === reader.userId && seq !== null && seq <= readUpTo,
+  );
+  return (
+    <div className="main">
+      <div className="along log" role="log" aria-label="Messages" aria-busy={room.loadingOlder || undefined}>
+        {room.hasOlder && <EarlierMessages loading={room.loadingOlder} onLoad={room.loadOlder} />}
+        <MessageList
+          days={groupMessages(messages, { ...reader, mark })}
+          reader={reader}
+          otherFirstName={other.firstName}
+          readKey={readKey?.key ?? null}
+          waiting={room.status === "reconnecting" || room.status === "offline"}
+          onRetry={room.retry}
+          onDiscard={room.discard}
+        />
+        {messages.length === 0 && <FirstWord name={other.firstName} />}
+        {room.typing.includes(other.userId) && <Typing name={other.firstName} />}
+        <div ref={end} id="newest" />
+      </div>
+      {!atEnd && newest && !mine && newest.seq !== null && newest.seq > mark.upTo && (
+        <div className="below">
+          <Button look="second" type="button" onClick={toEnd}>
+            New below
+          </Button>
+        </div>
+      )}
+      {writable ? (
+        <Writing roomId={roomId} room={room} userId={reader.userId} name={other.firstName} />
+      ) : (
+        <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
+      )}
+    </div>
+  );
+}
+
+function Writing({
+  roomId,
+  room,
+  userId,
+  name,
+}: Pick<ConversationProps, "roomId" | "room"> & { userId: string; name: string }) {
+  const [draft, keepDraft] = useDraft(userId, roomId);
+  return (
+    <Composer
+      otherFirstName={name}
+      text={draft}
+      onText={keepDraft}
+      onSend={room.send}
+      onTyping={room.setTyping}
+      offline={room.status === "offline"}
+    />
+  );
+}
+
+/** Seen is what stands at the end of a visible page. */
+function useMarkRead(markRead: () => void, inSight: boolean, lastSeq: number) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last message is read anew
+  useEffect(() => {
+    const mark = () => {
+      if (inSight && document.visibilityState === "visible") markRead();
+    };
+    mark();
+    document.addEventListener("visibilitychange", mark);
+    return () => document.removeEventListener("visibilitychange", mark);
+  }, [markRead, inSight, lastSeq]);
+}
+
+function Typing({ name }: { name: string }) {
+  return (
+    <p className="typing">
+      <i aria-hidden="true" />
+      <i aria-hidden="true" />
+      <i aria-hidden="true" />
+      {name} is writing
+    </p>
+  );
+}
+
+function FirstWord({ name }: { name: string }) {
+  return (
+    <div className="msg stop ahead">
+      <p>
+        <b>Nobody has written yet</b>
+      </p>
+      <p className="text soft">
+        Say hello, and what you would like to talk about first. {name} hears of it at once.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { type ShouldRevalidateFunctionArgs, useLoaderData } from "@remix-run/react";
+import { DomainError } from "#domain/errors.ts";
+import { loadRoom } from "#domain/rooms/load-room.ts";
+import { BackLink, Page } from "../components/layout/page.tsx";
+import { firstName } from "../components/people/first-name.ts";
+import { PersonBand } from "../components/people/person-band.tsx";
+import { ConnectionNotice } from "../components/room/connection-notice.tsx";
+import { Conversation } from "../components/room/conversation.tsx";
+import { useNow } from "../components/room/use-now.ts";
+import { timeThere } from "../components/time/calendar.ts";
+import { ButtonLink } from "../components/ui/button.tsx";
+import { Live } from "../components/ui/plate.tsx";
+import { useReader } from "../hooks/use-reader.ts";
+import { useRoom } from "../hooks/use-room.ts";
+
+export async function loader({ context: { ctx }, params }: LoaderFunctionArgs) {
+  if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
+  return { userId: ctx.actor.id, ...(await loadRoom(ctx, { roomId: params.roomId ?? "" })) };
+}
+
+/** The socket keeps the room fresh; what else happens in the page asks for no second snapshot. */
+export const shouldRevalidate = ({ currentParams, nextParams }: ShouldRevalidateFunctionArgs) =>
+  currentParams.roomId !== nextParams.roomId;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.header.other.name} · ATAS` : "ATAS" },
+];
+
+export default function RoomPage() {
+  const { header } = useLoaderData<typeof loader>();
+  // another room is another conversation: nothing of the one before stays
+  return <Room key={header.roomId} />;
+}
+
+function Room() {
+  const { userId, header, snapshot } = useLoaderData<typeof loader>();
+  const { roomId, other, mentorship } = header;
+  const { timeZone, now: serverNow } = useReader();
+  const now = useNow(serverNow);
+  const room = useRoom(roomId, { userId, initialSnapshot: snapshot });
+  const waiting = room.messages.filter(({ state }) => state === "sending").length;
+  const here = room.online.includes(other.userId);
+  return (
+    <Page
+      className="two room"
+      bandClassName="rm"
+      head={
+        <PersonBand
+          name={other.name}
+          back={<BackLink to="/conversations">All conversations</BackLink>}
+          facts={[here && <Live key="here">Here now</Live>, timeThere(other.timeZone, timeZone, now)].filter(
+            Boolean,
+          )}
+        />
+      }
+      notice={
+        <ConnectionNotice
+          status={room.status}
+          since={room.since}
+          timeZone={timeZone}
+          waiting={waiting}
+          onTryNow={room.reconnect}
+        />
+      }
+    >
+      <Conversation
+        roomId={roomId}
+        room={room}
+        reader={{ userId, timeZone, now }}
+        other={{ userId: other.userId, firstName: firstName(other.name) }}
+        seenSeq={snapshot.reads[userId] ?? 0}
+        writable={mentorship.state === "active"}
+      />
+      <aside className="aside next" aria-labelledby="goal">
+        <section>
+          <h2 className="soft font-normal" id="goal">
+            On the way to
+          </h2>
+          <p className="goal" dir="auto">
+            {mentorship.goal}
+          </p>
+          <ButtonLink look="quiet" to={`/requests/${mentorship.id}`}>
+            The request
+          </ButtonLink>
+        </section>
+      </aside>
+    </Page>
+  );
+}

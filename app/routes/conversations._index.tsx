@@ -1,0 +1,74 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
+import { DomainError } from "#domain/errors.ts";
+import { loadInbox } from "#domain/notifications/load-inbox.ts";
+import { ConversationList, findRooms } from "../components/conversations/conversation-list.tsx";
+import { Page, PageHead } from "../components/layout/page.tsx";
+import { Line, OpenEnd, Stop } from "../components/line/line.tsx";
+import { ButtonLink } from "../components/ui/button.tsx";
+import { TextField } from "../components/ui/text-field.tsx";
+import { useReader } from "../hooks/use-reader.ts";
+
+/** So few are seen at a glance and need no search. */
+const FEW = 5;
+
+export async function loader({ context: { ctx } }: LoaderFunctionArgs) {
+  if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
+  return { userId: ctx.actor.id, rooms: (await loadInbox(ctx)).rooms };
+}
+
+export const meta: MetaFunction = () => [{ title: "Conversations · ATAS" }];
+
+export default function Conversations() {
+  const { rooms, userId } = useLoaderData<typeof loader>();
+  const { timeZone, now } = useReader();
+  const [params] = useSearchParams();
+  const query = params.get("q") ?? "";
+  const found = findRooms(rooms, query);
+  return (
+    <Page className="pad-end" head={<PageHead title="Conversations" />}>
+      {rooms.length === 0 && <NobodyYet />}
+      {rooms.length > FEW && (
+        <Form role="search" className="find">
+          <TextField
+            name="q"
+            type="search"
+            label="Find a person or a word"
+            defaultValue={query}
+            maxLength={200}
+          />
+        </Form>
+      )}
+      <ConversationList rooms={found} reader={{ userId, timeZone, now }} />
+      {rooms.length > 0 && found.length === 0 && (
+        <p className="text">
+          Nobody here goes by “{query}”, and no last words hold it. <Link to="/conversations">See all</Link>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+function NobodyYet() {
+  return (
+    <Line as="ul" className="pt-8">
+      <Stop kind="you">
+        <h2>No conversation yet</h2>
+        <p className="soft">
+          A conversation opens when a mentor accepts your request, or when you accept one.
+        </p>
+        <ButtonLink look="strong" to="/mentors">
+          Find a mentor
+        </ButtonLink>
+      </Stop>
+      <Stop kind="ring">
+        <h2>Waiting for an answer?</h2>
+        <p className="soft">Your requests say where each one stands.</p>
+        <ButtonLink look="quiet" to="/requests">
+          See your requests
+        </ButtonLink>
+      </Stop>
+      <OpenEnd />
+    </Line>
+  );
+}
