@@ -1,4 +1,5 @@
 import type { ReadContext } from "#domain/context.ts";
+import { loadInbox } from "#domain/notifications/load-inbox.ts";
 import type { RootData, Theme } from "./root-data.ts";
 import { readTheme } from "./theme.server.ts";
 
@@ -15,7 +16,7 @@ export async function loadRoot(ctx: ReadContext, request: Request): Promise<Root
     return {
       ...frame,
       user: { id, name, roles, onboarded, timeZone },
-      inbox: await readInbox(ctx, id),
+      inbox: await readInbox(ctx),
       away: false,
     };
   } catch {
@@ -23,9 +24,9 @@ export async function loadRoot(ctx: ReadContext, request: Request): Promise<Root
   }
 }
 
-async function readInbox(ctx: ReadContext, userId: string) {
+async function readInbox(ctx: ReadContext) {
   try {
-    return await ctx.inbox.state(userId);
+    return await loadInbox(ctx);
   } catch (error) {
     ctx.log.error("inbox did not answer", error);
     return null;

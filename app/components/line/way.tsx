@@ -11,15 +11,17 @@ export interface WayProps {
   photo?: string | null;
   /** The mentor is full. */
   full?: boolean;
+  /** Nobody is signed in, so that nothing is known of the way. */
+  stranger?: boolean;
 }
 
 /** How far a person stands from you, as a drawing, and as one sentence for screen readers. */
-export function Way({ name, degree, through, photo, full }: WayProps) {
+export function Way({ name, degree, through, photo, full, stranger }: WayProps) {
   // Someone in between who must not be shown leaves the distance true and the stop without a name.
   const between = degree === null || degree === 1 ? 0 : degree - 1;
   return (
     <div className={clsx("way", `d${degree ?? 0}`)}>
-      <span className="vh">{wayInWords({ name, degree, through })}</span>
+      {!stranger && <span className="vh">{wayInWords({ name, degree, through })}</span>}
       <span className="rail" aria-hidden="true" />
       {Array.from({ length: between }, (_, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stop is its place
@@ -28,7 +30,7 @@ export function Way({ name, degree, through, photo, full }: WayProps) {
           <em dir="auto">{through[place] && onTwoLines(through[place].name)}</em>
         </span>
       ))}
-      {degree === null && (
+      {degree === null && !stranger && (
         <span className="noway" aria-hidden="true">
           Nobody you know knows {firstName(name)} yet
         </span>

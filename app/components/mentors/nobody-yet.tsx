@@ -1,0 +1,86 @@
+import type { SearchInput, Understood } from "#domain/search/schema.ts";
+import { formatSearch } from "#domain/search/schema.ts";
+import { Here, Line, OpenEnd, Stop } from "../line/line.tsx";
+import { ButtonLink } from "../ui/button.tsx";
+import { termsOf } from "./understood-terms.tsx";
+
+/** Nobody fits: the line ends open, and says how it could go on. */
+export function NobodyYet({
+  search,
+  understood,
+  languages,
+}: {
+  search: SearchInput;
+  understood: Understood;
+  languages: { code: string; name: string }[];
+}) {
+  const ways = waysOn(search, understood, languages);
+  return (
+    <Line className="pt-4 pb-12">
+      <Here plain>
+        Nobody here fits all of this yet. We would rather say so than show you people who half fit.
+      </Here>
+      <ol className="stops pt-8">
+        {ways.length > 0 && (
+          <Stop>
+            <h2>Let one thing go</h2>
+            <ul className="alt">
+              {ways.map(({ key, words, without }) => (
+                <li key={key}>
+                  <ButtonLink look="strong" to={`/mentors?${formatSearch(without)}`}>
+                    {words}
+                  </ButtonLink>
+                </li>
+              ))}
+            </ul>
+          </Stop>
+        )}
+        <Stop>
+          <h2>Say it another way</h2>
+          <p className="text soft">
+            Write what weighs most, as you would say it to a friend: “I leave a two-year-old for six weeks at
+            a time.”
+          </p>
+          <label
+            htmlFor="need"
+            className="inline-flex min-h-11 items-center font-bold underline decoration-2 underline-offset-[.25em] hover:decoration-3"
+          >
+            Change my words
+          </label>
+        </Stop>
+        <Stop>
+          <h2>Look at everybody</h2>
+          <p className="text soft">Every mentor with a free place, those who were here lately first.</p>
+          <ButtonLink look="strong" to="/mentors">
+            Start afresh
+          </ButtonLink>
+        </Stop>
+      </ol>
+      <OpenEnd />
+    </Line>
+  );
+}
+
+function waysOn(search: SearchInput, understood: Understood, languages: { code: string; name: string }[]) {
+  const { filters } = search;
+  const nameOf = (code: string) => languages.find((language) => language.code === code)?.name ?? code;
+  const without = (changed: Partial<SearchInput["filters"]>) => ({
+    ...search,
+    page: 1,
+    filters: { ...filters, ...changed },
+  });
+  return [
+    ...termsOf(search, understood).map((term) => ({ ...term, words: `Without “${term.words}”` })),
+    ...filters.languages.map((code) => ({
+      key: `language-${code}`,
+      words: `In any language, not only ${nameOf(code)}`,
+      without: without({ languages: filters.languages.filter((other) => other !== code) }),
+    })),
+    ...(filters.minOverlapHours > 0
+      ? [{ key: "hours", words: "At any time of the week", without: without({ minOverlapHours: 0 }) }]
+      : []),
+    ...(filters.hasPlace
+      ? [{ key: "full", words: "With mentors who are full for now", without: without({ hasPlace: false }) }]
+      : []),
+  ];
+}

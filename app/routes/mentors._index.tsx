@@ -1,0 +1,136 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/cloudflare";
+import { useLoaderData, useLocation, useNavigation } from "@remix-run/react";
+import { Page } from "#app/components/layout/page.tsx";
+import { Here, Line } from "#app/components/line/line.tsx";
+import { peopleInWords } from "#app/components/mentors/found.ts";
+import { MentorCard } from "#app/components/mentors/mentor-card.tsx";
+import { NobodyYet } from "#app/components/mentors/nobody-yet.tsx";
+import { SearchForm } from "#app/components/mentors/search-form.tsx";
+import { Actions } from "#app/components/ui/actions.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Notice } from "#app/components/ui/notice.tsx";
+import { Pages } from "#app/components/ui/pages.tsx";
+import { ResultsSkeleton } from "#app/components/ui/skeleton.tsx";
+import { useReader } from "#app/hooks/use-reader.ts";
+import { languageChoices } from "#app/languages.server.ts";
+import { titled } from "#app/titles.ts";
+import { toDomainError } from "#domain/errors.ts";
+import { formatSearch, MENTORS_PER_PAGE, parseSearch, type SearchResult } from "#domain/search/schema.ts";
+import { searchMentors } from "#domain/search/search-mentors.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  titled(data?.search.query.slice(0, 60) || "Discover");
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const search = parseSearch(searchParams);
+  const saidBefore = searchParams.get("for");
+  if (saidBefore !== null && saidBefore.trim() !== search.query) search.filters.ignored = [];
+  const page = { search, languages: languageChoices() };
+  try {
+    return data({ ...page, result: await searchMentors(context.ctx, search), away: null });
+  } catch (thrown) {
+    // The words stay on the page, to be tried again; any other failure is the boundary's.
+    const known = toDomainError(thrown);
+    if (known.code !== "unavailable") throw thrown;
+    context.onFailure(thrown);
+    return data({ ...page, result: null, away: known.publicMessage }, { status: known.status });
+  }
+}
+
+const nothingUnderstood = { skills: [], languages: [] };
+
+export default function Discover() {
+  const { search, languages, result, away } = useLoaderData<typeof loader>();
+  const looking = useLooking();
+  const head = (
+    <>
+      <h1 className="vh">Discover</h1>
+      <SearchForm
+        search={search}
+        languages={languages}
+        understood={result?.understood ?? nothingUnderstood}
+      />
+    </>
+  );
+  return (
+    <>
+      {result?.degraded && (
+        <Notice>
+          <b>Fewer reasons than usual.</b> We compare words for now, not what they mean.
+        </Notice>
+      )}
+      <Page head={head} busy={looking}>
+        <p className="vh" role="status">
+          {looking ? "Looking for people who can help" : ""}
+        </p>
+        {result === null ? (
+          <Away words={away} />
+        ) : result.total === 0 ? (
+          <NobodyYet search={search} understood={result.understood} languages={languages} />
+        ) : (
+          <Results result={result} looking={looking} />
+        )}
+      </Page>
+    </>
+  );
+}
+
+function Results({ result, looking }: { result: SearchResult; looking: boolean }) {
+  const { search } = useLoaderData<typeof loader>();
+  const from = formatSearch(search).toString();
+  return (
+    <Line className="pt-4">
+      <Here>
+        {looking ? (
+          "Reading profiles and the ways to them"
+        ) : (
+          <Found total={result.total} asked={search.query !== ""} />
+        )}
+      </Here>
+      <ResultsSkeleton on={looking} />
+      <ol className="results" hidden={looking}>
+        {result.cards.map((card) => (
+          <MentorCard key={card.userId} card={card} need={search.query} from={from} />
+        ))}
+      </ol>
+      <Pages
+        page={result.page}
+        pages={result.pages}
+        perPage={MENTORS_PER_PAGE}
+        total={result.total}
+        words={{ back: "Better fits", on: "More people" }}
+        hrefOf={(page) => `/mentors?${formatSearch({ ...search, page })}`}
+      />
+    </Line>
+  );
+}
+
+function Found({ total, asked }: { total: number; asked: boolean }) {
+  const { user } = useReader();
+  const who = asked
+    ? `${peopleInWords(total)} can help, the best fit first.`
+    : `${peopleInWords(total)} to ask, those who were here lately first.`;
+  const distance = user
+    ? "The further out, the more introductions."
+    : "Sign in to see how you are connected.";
+  return `${who} ${distance}`;
+}
+
+function Away({ words }: { words: string | null }) {
+  return (
+    <div className="pad stack">
+      <p className="lead">{words} Your words are kept above.</p>
+      <Actions>
+        <Button form="search">Try again</Button>
+      </Actions>
+    </div>
+  );
+}
+
+/** A new search is on its way, on this page. */
+function useLooking(): boolean {
+  const navigation = useNavigation();
+  const { pathname } = useLocation();
+  return navigation.state === "loading" && navigation.location.pathname === pathname;
+}
