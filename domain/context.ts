@@ -3,7 +3,7 @@ import type { EmbeddingProvider } from "./embedding/schema.ts";
 import type { InboxEvent, InboxState, NewNotification } from "./notifications/schema.ts";
 import type { Job } from "./outbox/jobs.ts";
 import type { Role } from "./permissions.ts";
-import type { RoomChange, RoomMember, RoomSnapshot } from "./rooms/protocol.ts";
+import type { Message, RoomChange, RoomMember, RoomSnapshot } from "./rooms/protocol.ts";
 
 /** Who acts. `system` exists in jobs and crons alone. */
 export type Actor =
@@ -59,6 +59,12 @@ export interface InboxReader {
 export interface RoomReader {
   /** The newest messages and who has read how far. */
   snapshot(roomId: string): Promise<RoomSnapshot>;
+  /** Messages before an event's number, oldest first; `inArchive`: what is older still is in the archive. */
+  history(
+    roomId: string,
+    beforeSeq: number,
+    limit: number,
+  ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }>;
 }
 
 /** The language model, or null without a key: any OpenAI-compatible endpoint. */

@@ -76,3 +76,20 @@ export const streamEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reset"), lastId: z.number(), unread: z.number() }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+/**
+ * The state after one more event of the stream. One that is applied already changes nothing. A `reset` gives the
+ * count alone: the caller fetches the conversations afresh.
+ */
+export function applyStreamEvent(state: InboxState, event: StreamEvent): InboxState {
+  if (event.type === "reset") return { ...state, lastId: event.lastId, unread: event.unread };
+  if (event.lastId <= state.lastId) return state;
+  const next = { ...state, lastId: event.lastId, unread: event.unread };
+  if (event.type !== "room") return next;
+  const others = state.rooms.filter(({ roomId }) => roomId !== event.room.roomId);
+  return { ...next, rooms: [event.room, ...others].toSorted(newestFirst) };
+}
+
+/** Conversations by their last message; those without one come last. */
+const newestFirst = (a: RoomSummary, b: RoomSummary): number =>
+  (b.at ?? "").localeCompare(a.at ?? "") || a.roomId.localeCompare(b.roomId);

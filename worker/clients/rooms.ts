@@ -2,6 +2,12 @@ import { z } from "zod";
 import type { JobContext, RoomReader } from "#domain/context.ts";
 import { messageSchema, roomSnapshotSchema } from "#domain/rooms/protocol.ts";
 
+const historySchema = z.object({
+  messages: z.array(messageSchema),
+  more: z.boolean(),
+  inArchive: z.boolean(),
+});
+
 /** Rooms as jobs see them: opened for their members, read for the archive. */
 export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
   return {
@@ -16,5 +22,7 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
 export function makeRoomReader(rooms: Env["CHAT_ROOM"]): RoomReader {
   return {
     snapshot: async (roomId) => roomSnapshotSchema.parse(await rooms.getByName(roomId).snapshot()),
+    history: async (roomId, beforeSeq, limit) =>
+      historySchema.parse(await rooms.getByName(roomId).history(beforeSeq, limit)),
   };
 }

@@ -1,0 +1,196 @@
+import { z } from "zod/mini";
+import {
+  ACK_EVERY_EVENTS,
+  ACK_EVERY_MS,
+  type Frame,
+  messageSchema,
+  type RoomSnapshot,
+} from "#domain/rooms/protocol.ts";
+import { OutgoingStorage } from "./outgoing-storage.ts";
+import { RoomSocket } from "./room-socket.ts";
+import {
+  emptyRoomState,
+  leavesGap,
+  type Outgoing,
+  type RoomAction,
+  type RoomState,
+  reduceRoom,
+} from "./room-state.ts";
+
+/** "Is writing" is said again this often while it lasts, and believed a little longer. */
+const TYPING_AGAIN_MS = 4_000;
+const TYPING_BELIEVED_MS = 8_000;
+/** After the room said that it was too much at once. */
+const SLOW_DOWN_MS = 2_000;
+
+const historySchema = z.object({ messages: z.array(messageSchema), more: z.boolean() });
+
+/** One room in one tab: the socket, what waits on this device, and the state that both make. */
+export class RoomSession {
+  readonly #socket: RoomSocket;
+  readonly #listeners = new Set<() => void>();
+  readonly #typingEnds = new Map<string, ReturnType<typeof setTimeout>>();
+  #storage: OutgoingStorage | null = null;
+  #state: RoomState;
+  /** Up to where the person has seen the room, whether it could be told yet or not. */
+  #seenSeq = 0;
+  #unacked = 0;
+  #ackLater: ReturnType<typeof setTimeout> | undefined;
+  #typingAgain: ReturnType<typeof setInterval> | undefined;
+  #sendLater: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly roomId: string,
+    readonly userId: string,
+    snapshot: RoomSnapshot | null,
+  ) {
+    this.#state = emptyRoomState(snapshot);
+    this.#socket = new RoomSocket(roomId, {
+      lastSeq: () => this.#state.snapshot?.lastSeq ?? null,
+      onFrame: (frame) => this.#onFrame(frame),
+      onStatus: (status) => this.#do({ type: "status", status, at: new Date().toISOString() }),
+    });
+  }
+
+  readonly state = (): RoomState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  start(): void {
+    try {
+      this.#storage = new OutgoingStorage(localStorage, this);
+      this.#do({ type: "queued", outgoing: this.#storage.load() });
+    } catch {
+      // a browser that keeps nothing
+    }
+    this.#socket.start();
+  }
+
+  stop(): void {
+    this.#socket.stop();
+    clearTimeout(this.#ackLater);
+    clearTimeout(this.#sendLater);
+    clearInterval(this.#typingAgain);
+    for (const timer of this.#typingEnds.values()) clearTimeout(timer);
+  }
+
+  readonly reconnect = (): void => this.#socket.reconnect();
+
+  readonly send = (body: string): void => this.#ask({ type: "send", clientId: crypto.randomUUID(), body });
+
+  readonly edit = (messageId: string, body: string): void =>
+    this.#ask({ type: "edit", clientId: crypto.randomUUID(), messageId, body });
+
+  readonly remove = (messageId: string): void =>
+    this.#ask({ type: "delete", clientId: crypto.randomUUID(), messageId });
+
+  readonly retry = (clientId: string): void => {
+    this.#do({ type: "retried", clientId });
+    const one = this.#state.outgoing.find(({ command }) => command.clientId === clientId);
+    if (one) this.#socket.send(one.command);
+  };
+
+  readonly discard = (clientId: string): void => {
+    this.#do({ type: "discarded", clientId });
+  };
+
+  readonly setTyping = (on: boolean): void => {
+    clearInterval(this.#typingAgain);
+    this.#socket.send({ type: "typing", on });
+    if (!on) return;
+    this.#typingAgain = setInterval(() => this.#socket.send({ type: "typing", on: true }), TYPING_AGAIN_MS);
+  };
+
+  /** The person has seen everything that is here. */
+  readonly markRead = (): void => {
+    const { snapshot } = this.#state;
+    if (!snapshot || (snapshot.reads[this.userId] ?? 0) >= snapshot.lastSeq) return;
+    this.#seenSeq = snapshot.lastSeq;
+    this.#sendSeen();
+  };
+
+  readonly loadOlder = async (): Promise<void> => {
+    const { snapshot, loadingOlder } = this.#state;
+    const first = snapshot?.messages[0];
+    if (!snapshot?.more || !first || loadingOlder) return;
+    this.#do({ type: "older-asked" });
+    try {
+      const answer = await fetch(`/rooms/${this.roomId}/messages?before=${first.seq}`);
+      if (!answer.ok) throw new Error(`history answered ${answer.status}`);
+      this.#do({ type: "older", ...historySchema.parse(await answer.json()) });
+    } catch {
+      this.#do({ type: "older-failed" });
+    }
+  };
+
+  #sendSeen(): void {
+    this.#socket.send({ type: "read", seq: this.#seenSeq });
+    this.#do({ type: "read", userId: this.userId, seq: this.#seenSeq });
+  }
+
+  #ask(command: Outgoing["command"]): void {
+    const at = new Date().toISOString();
+    this.#do({ type: "queued", outgoing: [{ command, at, state: "sending", refusal: null, seq: null }] });
+    this.#socket.send(command);
+  }
+
+  #onFrame(frame: Frame): void {
+    if (frame.type === "resync" || (frame.type === "event" && leavesGap(this.#state, frame.event))) {
+      this.#socket.reconnect();
+      return;
+    }
+    this.#do({ type: "frame", frame });
+    if (frame.type === "typing") this.#believeTyping(frame.userId, frame.on);
+    if (frame.type === "error" && frame.code === "rate_limited" && !frame.clientId) {
+      clearTimeout(this.#sendLater);
+      this.#sendLater = setTimeout(() => this.#sendWaiting(), SLOW_DOWN_MS);
+    }
+    if (frame.type === "welcome") this.#sendWaiting();
+    else this.#ackSoon();
+    if (frame.type === "welcome" && (frame.reads[this.userId] ?? 0) < this.#seenSeq) this.#sendSeen();
+  }
+
+  #sendWaiting(): void {
+    for (const { command, state, seq } of this.#state.outgoing) {
+      if (state === "sending" && seq === null) this.#socket.send(command);
+    }
+  }
+
+  #ackSoon(): void {
+    this.#unacked += 1;
+    if (this.#unacked >= ACK_EVERY_EVENTS) this.#ack();
+    else this.#ackLater ??= setTimeout(() => this.#ack(), ACK_EVERY_MS);
+  }
+
+  #ack(): void {
+    clearTimeout(this.#ackLater);
+    this.#ackLater = undefined;
+    this.#unacked = 0;
+    if (this.#state.snapshot) this.#socket.send({ type: "ack", seq: this.#state.snapshot.lastSeq });
+  }
+
+  #believeTyping(userId: string, on: boolean): void {
+    clearTimeout(this.#typingEnds.get(userId));
+    this.#typingEnds.delete(userId);
+    if (!on) return;
+    const end = () => this.#do({ type: "typing-ended", userId });
+    this.#typingEnds.set(userId, setTimeout(end, TYPING_BELIEVED_MS));
+  }
+
+  #do(action: RoomAction): void {
+    const before = this.#state;
+    this.#state = reduceRoom(before, action);
+    if (this.#state === before) return;
+    if (this.#state.outgoing !== before.outgoing) this.#keepOutgoing(before.outgoing);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #keepOutgoing(before: readonly Outgoing[]): void {
+    const now = new Set(this.#state.outgoing.map(({ command }) => command.clientId));
+    for (const { command } of before) if (!now.has(command.clientId)) this.#storage?.forget(command.clientId);
+    for (const one of this.#state.outgoing) if (!before.includes(one)) this.#storage?.keep(one);
+  }
+}

@@ -1,0 +1,197 @@
+import {
+  applyEvent,
+  applyRead,
+  type Command,
+  type Frame,
+  type Message,
+  type RoomEvent,
+  type RoomSnapshot,
+} from "#domain/rooms/protocol.ts";
+
+export type RoomStatus = "connecting" | "open" | "reconnecting" | "offline";
+
+/** What a person has asked for and the room has not confirmed. Kept on the device, so that a reload loses nothing. */
+export interface Outgoing {
+  command: Extract<Command, { type: "send" | "edit" | "delete" }>;
+  at: string;
+  state: "sending" | "failed";
+  /** Why the room refused it, in words. */
+  refusal: string | null;
+  /** Number of the event that it became, where the event itself has not arrived yet. */
+  seq: number | null;
+}
+
+export interface RoomState {
+  status: RoomStatus;
+  /** When the connection was lost. */
+  since: string | null;
+  /** Null until the room has answered once. */
+  snapshot: RoomSnapshot | null;
+  outgoing: readonly Outgoing[];
+  /** Client id by message id, of what was sent meanwhile: a row keeps its key. */
+  keys: Readonly<Record<string, string>>;
+  online: readonly string[];
+  typing: readonly string[];
+  loadingOlder: boolean;
+}
+
+/** A message as a page shows it: what the room holds, and what is on its way. */
+export interface RoomMessage extends Omit<Message, "id" | "seq" | "version"> {
+  /** Stays the same from typing to the room's answer. */
+  key: string;
+  id: string | null;
+  clientId: string | null;
+  seq: number | null;
+  state: "sending" | "sent" | "failed";
+  refusal: string | null;
+}
+
+export type RoomAction =
+  | { type: "frame"; frame: Frame }
+  | { type: "status"; status: RoomStatus; at: string }
+  | { type: "queued"; outgoing: readonly Outgoing[] }
+  | { type: "retried"; clientId: string }
+  | { type: "discarded"; clientId: string }
+  | { type: "read"; userId: string; seq: number }
+  | { type: "typing-ended"; userId: string }
+  | { type: "older-asked" }
+  | { type: "older"; messages: Message[]; more: boolean }
+  | { type: "older-failed" };
+
+export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
+  status: "connecting",
+  since: null,
+  snapshot,
+  outgoing: [],
+  keys: {},
+  online: [],
+  typing: [],
+  loadingOlder: false,
+});
+
+/** One step of the room's state in the browser. Pure: sockets, storage and clocks are in room-session.ts. */
+export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
+  switch (action.type) {
+    case "frame":
+      return reduceFrame(state, action.frame);
+    case "status": {
+      const since = action.status === "open" ? null : (state.since ?? action.at);
+      return { ...state, status: action.status, since, ...(action.status !== "open" && { typing: [] }) };
+    }
+    case "queued": {
+      const known = new Set(state.outgoing.map(({ command }) => command.clientId));
+      const fresh = action.outgoing.filter(({ command }) => !known.has(command.clientId));
+      return { ...state, outgoing: [...state.outgoing, ...fresh] };
+    }
+    case "retried":
+      return changeOutgoing(state, action.clientId, { state: "sending", refusal: null });
+    case "discarded":
+      return withoutOutgoing(state, ({ command }) => command.clientId === action.clientId);
+    case "read":
+      return withReads(state, action.userId, action.seq);
+    case "typing-ended":
+      return { ...state, typing: state.typing.filter((id) => id !== action.userId) };
+    case "older-asked":
+      return { ...state, loadingOlder: true };
+    case "older":
+      return withOlder(state, action.messages, action.more);
+    case "older-failed":
+      return { ...state, loadingOlder: false };
+  }
+}
+
+function reduceFrame(state: RoomState, frame: Frame): RoomState {
+  switch (frame.type) {
+    case "welcome": {
+      const snapshot = state.snapshot && { ...state.snapshot, reads: frame.reads };
+      return { ...state, snapshot, online: frame.online };
+    }
+    case "reset":
+      return settleOutgoing({ ...state, snapshot: frame.snapshot });
+    case "event":
+      return withEvent(state, frame.event);
+    case "ack":
+      return settleOutgoing(changeOutgoing(state, frame.clientId, { seq: frame.seq }));
+    case "presence": {
+      const others = state.online.filter((id) => id !== frame.userId);
+      return { ...state, online: frame.online ? [...others, frame.userId] : others };
+    }
+    case "typing": {
+      const others = state.typing.filter((id) => id !== frame.userId);
+      return { ...state, typing: frame.on ? [...others, frame.userId] : others };
+    }
+    case "read":
+      return withReads(state, frame.userId, frame.seq);
+    case "error":
+      return frame.clientId ? withRefusal(state, frame.clientId, frame.message) : state;
+    case "resync":
+    case "pong":
+      return state;
+  }
+}
+
+/** Whether events are missing before this one: the socket has to be opened anew with `after`. */
+export const leavesGap = (state: RoomState, event: RoomEvent): boolean =>
+  state.snapshot === null || event.seq > state.snapshot.lastSeq + 1;
+
+function withEvent(state: RoomState, event: RoomEvent): RoomState {
+  if (!state.snapshot || leavesGap(state, event)) return state;
+  const next = { ...state, snapshot: applyEvent(state.snapshot, event) };
+  if (event.type !== "sent") return settleOutgoing(next);
+  const own = next.outgoing.some(({ command }) => command.clientId === event.clientId);
+  const sent = own ? { ...next, keys: { ...next.keys, [event.message.id]: event.clientId } } : next;
+  return {
+    ...settleOutgoing(withoutOutgoing(sent, ({ command }) => command.clientId === event.clientId)),
+    typing: state.typing.filter((id) => id !== event.message.authorId),
+  };
+}
+
+/** What the room has numbered, and the state has caught up with, is no longer on its way. */
+const settleOutgoing = (state: RoomState): RoomState =>
+  withoutOutgoing(state, ({ seq }) => seq !== null && seq <= (state.snapshot?.lastSeq ?? 0));
+
+const withoutOutgoing = (state: RoomState, gone: (one: Outgoing) => boolean): RoomState =>
+  state.outgoing.some(gone) ? { ...state, outgoing: state.outgoing.filter((one) => !gone(one)) } : state;
+
+const changeOutgoing = (state: RoomState, clientId: string, fields: Partial<Outgoing>): RoomState => ({
+  ...state,
+  outgoing: state.outgoing.map((one) => (one.command.clientId === clientId ? { ...one, ...fields } : one)),
+});
+
+/** A refused message stays, to be tried again or discarded; a refused edit or delete leaves things as they were. */
+function withRefusal(state: RoomState, clientId: string, refusal: string): RoomState {
+  const kept = withoutOutgoing(
+    state,
+    ({ command }) => command.clientId === clientId && command.type !== "send",
+  );
+  return changeOutgoing(kept, clientId, { state: "failed", refusal });
+}
+
+function withReads(state: RoomState, userId: string, seq: number): RoomState {
+  if (!state.snapshot) return state;
+  return { ...state, snapshot: { ...state.snapshot, reads: applyRead(state.snapshot.reads, userId, seq) } };
+}
+
+function withOlder(state: RoomState, messages: Message[], more: boolean): RoomState {
+  if (!state.snapshot) return { ...state, loadingOlder: false };
+  const first = state.snapshot.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+  const older = messages.filter(({ seq }) => seq < first);
+  const snapshot = { ...state.snapshot, messages: [...older, ...state.snapshot.messages], more };
+  return { ...state, snapshot, loadingOlder: false };
+}
+
+/** All messages in the order in which a page shows them: the room's, then what is on its way. */
+export function shownMessages(state: RoomState, userId: string): RoomMessage[] {
+  const held = (state.snapshot?.messages ?? []).map(({ version: _, ...message }): RoomMessage => {
+    const clientId = state.keys[message.id] ?? null;
+    return { ...message, key: clientId ?? message.id, clientId, state: "sent", refusal: null };
+  });
+  const underWay = state.outgoing.flatMap(({ command, at, state: progress, refusal, seq }): RoomMessage[] => {
+    if (command.type !== "send") return [];
+    const { clientId, body } = command;
+    const ids = { key: clientId, clientId, id: null, seq };
+    const times = { sentAt: at, editedAt: null, deletedAt: null };
+    return [{ ...ids, ...times, authorId: userId, body, state: progress, refusal }];
+  });
+  return [...held, ...underWay];
+}

@@ -1,0 +1,46 @@
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import type { RoomSnapshot } from "#domain/rooms/protocol.ts";
+import { RoomSession } from "./room-session.ts";
+import { shownMessages } from "./room-state.ts";
+
+/**
+ * A room, live: what it holds and what is on its way, in order. With `initialSnapshot` of the page's loader the
+ * first paint shows the conversation, and the socket goes on from there.
+ */
+export function useRoom(
+  roomId: string,
+  { userId, initialSnapshot = null }: { userId: string; initialSnapshot?: RoomSnapshot | null },
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a later snapshot of the same room is older than the session
+  const session = useMemo(() => new RoomSession(roomId, userId, initialSnapshot), [roomId, userId]);
+  useEffect(() => {
+    session.start();
+    return () => session.stop();
+  }, [session]);
+  const state = useSyncExternalStore(session.subscribe, session.state, session.state);
+  const messages = useMemo(() => shownMessages(state, userId), [state, userId]);
+  const { status, since, snapshot, online, typing, loadingOlder } = state;
+  return {
+    status,
+    /** When the connection was lost, or null. */
+    since,
+    /** False until the room has answered or the loader has given a snapshot. */
+    loaded: snapshot !== null,
+    messages,
+    members: snapshot?.members ?? [],
+    online,
+    typing,
+    reads: snapshot?.reads ?? {},
+    hasOlder: snapshot?.more ?? false,
+    loadingOlder,
+    send: session.send,
+    edit: session.edit,
+    remove: session.remove,
+    retry: session.retry,
+    discard: session.discard,
+    setTyping: session.setTyping,
+    markRead: session.markRead,
+    loadOlder: session.loadOlder,
+    reconnect: session.reconnect,
+  };
+}
