@@ -2,6 +2,8 @@ import { connectPostgres } from "#db/connect-postgres.ts";
 import { resolveSession } from "#domain/accounts/resolve-session.ts";
 import type { Actor, RateAnswer, ReadContext } from "#domain/context.ts";
 import { DomainError, type ErrorCode } from "#domain/errors.ts";
+import { makeCache } from "./clients/cache.ts";
+import { makeEmbeddings } from "./clients/embeddings.ts";
 import { makeInboxReader } from "./clients/inbox.ts";
 import { makeLimits } from "./clients/limits.ts";
 import { makePendingClients } from "./clients/pending.ts";
@@ -57,6 +59,8 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
     errorCode: null,
     ctx: {
       ...makePendingClients(),
+      cache: makeCache(parts.now ?? (() => new Date()), parts.waitUntil),
+      embeddings: makeEmbeddings(env, settings),
       roomReader: makeRoomReader(env.CHAT_ROOM),
       ...makeLimits(env.RATE_LIMITER, (answer) => rateAnswers.push(answer)),
       inbox: makeInboxReader(env.USER_INBOX),

@@ -70,7 +70,10 @@ export function staticProvider(load: () => Promise<StaticModel>): EmbeddingProvi
 
 /** Words are longest runs of letters and digits; any other visible character stands alone. Accents and case go. */
 function wordsOf(text: string): string[] {
-  const plain = text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase();
   return plain.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu) ?? [];
 }
 

@@ -1,0 +1,40 @@
+import type { CardRow, ReaderRow } from "./mentor-cards.ts";
+import type { Quote } from "./nearest-words.ts";
+import { reasonsFor } from "./reasons.ts";
+import type { MentorCard } from "./schema.ts";
+import { whySentence } from "./why-sentence.ts";
+
+interface CardSource {
+  row: CardRow;
+  reader: ReaderRow | null;
+  readerTimeZone: string;
+  askedLanguages?: string[];
+  quote?: Quote | null;
+  nearestSkill?: string | null;
+}
+
+/** The card that the reader sees, from the mentor's row and what the reader may be told of it. */
+export function makeCard({
+  row,
+  reader,
+  readerTimeZone,
+  askedLanguages = [],
+  quote = null,
+  nearestSkill = null,
+}: CardSource): MentorCard {
+  const reasons = reasonsFor({ row, reader, readerTimeZone, askedLanguages, quote, nearestSkill });
+  const degree = row.connectedSince ? 1 : row.mutualCount > 0 ? 2 : null;
+  return {
+    userId: row.userId,
+    name: row.name,
+    headline: row.headline,
+    country: row.country,
+    timeZone: row.timeZone,
+    seniority: row.seniority,
+    places: { capacity: row.capacity, taken: row.taken },
+    degree,
+    through: degree === 2 ? row.mutuals : [],
+    why: whySentence(reasons),
+    reasons,
+  };
+}

@@ -1,0 +1,118 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { commonHours, readerHours } from "./hours-in-common.ts";
+
+/** What the reader's side of a card needs; each row is one mentor with the data behind every possible reason. */
+export const cardRowSchema = z.object({
+  userId: z.string(),
+  score: z.number(),
+  name: z.string(),
+  headline: z.string(),
+  bio: z.string(),
+  country: z.string().nullable(),
+  timeZone: z.string(),
+  seniority: z.string().nullable(),
+  languages: z.array(z.string()),
+  capacity: z.number(),
+  taken: z.number(),
+  offers: z.array(
+    z.object({
+      slug: z.string(),
+      name: z.string(),
+      level: z.string().nullable(),
+      years: z.number().nullable(),
+      asked: z.boolean(),
+      sought: z.boolean(),
+      /** Name of the skill's cluster where the reader seeks another skill of it. */
+      nearSought: z.string().nullable(),
+    }),
+  ),
+  hours: z.array(z.object({ from: z.string(), to: z.string() })),
+  connectedSince: z.string().nullable(),
+  mutuals: z.array(z.object({ userId: z.string(), name: z.string() })),
+  mutualCount: z.number(),
+});
+export type CardRow = z.infer<typeof cardRowSchema>;
+
+export const readerRowSchema = z.object({
+  languages: z.array(z.string()),
+  /** Whether the hours compared are the reader's own, and not the usual working day. */
+  ownHours: z.boolean(),
+});
+export type ReaderRow = z.infer<typeof readerRowSchema>;
+
+export interface Reader {
+  userId: string | null;
+  timeZone: string;
+  now: Date;
+}
+
+/** Connections of the reader that are looked through for people in common, the newest first. */
+const MAX_CONNECTIONS = 500;
+const MAX_MUTUALS = 3;
+
+/** Common table expressions that `mentorCards` reads: the reader's hours, connections and sought skills. */
+export function readerTables(reader: Reader): SQL {
+  const id = sql`${reader.userId}::uuid`;
+  return sql`${readerHours(reader)},
+    mine as materialized (
+      select other_id, since from (
+        select high_id as other_id, since from connections where low_id = ${id} and state = 'connected'
+        union all
+        select low_id, since from connections where high_id = ${id} and state = 'connected') both_sides
+      order by since desc limit ${MAX_CONNECTIONS}),
+    sought as materialized (
+      select ps.skill_slug as slug, s.cluster_slug as cluster from profile_skills ps
+      join skills s on s.slug = ps.skill_slug where ps.profile_id = ${id} and ps.kind = 'seeks')`;
+}
+
+/** JSON of the reader: what reasons compare with. Null for somebody who is not signed in. */
+export function readerJson({ userId }: Reader): SQL {
+  return sql`(select json_build_object('languages', p.languages,
+      'ownHours', exists (select 1 from availability_rules where profile_id = p.user_id))
+    from profiles p where p.user_id = ${userId}::uuid)`;
+}
+
+/**
+ * JSON array of `cardRowSchema`, in the order of `ranked (user_id, position, score)`.
+ * Bounded: one look-up a connection of the reader and mentor, whatever the mentor's own number of connections.
+ * @param asked a query for the slugs that the reader asked for in this search
+ */
+export function mentorCards({ userId, now }: Reader, asked: SQL): SQL {
+  const hours = userId
+    ? sql`(select json_agg(json_build_object('from', lower(span), 'to', upper(span)))
+        from (${commonHours(now, "p")}) common)`
+    : sql`null::json`;
+  return sql`(select coalesce(json_agg(json_build_object(
+      'userId', p.user_id, 'score', ranked.score, 'name', u.name, 'headline', p.headline, 'bio', p.bio,
+      'country', p.country, 'timeZone', p.time_zone, 'seniority', p.seniority, 'languages', p.languages,
+      'capacity', p.capacity, 'taken', p.active_mentees,
+      'offers', coalesce(${offers(asked)}, '[]'), 'hours', coalesce(${hours}, '[]'),
+      'connectedSince', (select since from mine where mine.other_id = p.user_id),
+      'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0)
+    ) order by ranked.position), '[]')
+    from ranked join profiles p on p.user_id = ranked.user_id join users u on u.id = p.user_id
+    cross join lateral (${mutuals()}) mutual)`;
+}
+
+function offers(asked: SQL): SQL {
+  return sql`(select json_agg(json_build_object('slug', s.slug, 'name', s.name, 'level', ps.level,
+      'years', ps.years, 'asked', s.slug in (${asked}), 'sought', s.slug in (select slug from sought),
+      'nearSought', (select c.name from clusters c where c.slug = s.cluster_slug
+        and exists (select 1 from sought where sought.cluster = c.slug))) order by s.name)
+    from profile_skills ps join skills s on s.slug = ps.skill_slug
+    where ps.profile_id = p.user_id and ps.kind = 'offers')`;
+}
+
+/** People whom the reader and the mentor both know; one who hides is never named. */
+function mutuals(): SQL {
+  return sql`select (json_agg(json_build_object('userId', id, 'name', name)) filter (where place <= ${MAX_MUTUALS}))
+      as people, count(*)::int as number
+    from (
+      select fu.id, fu.name, row_number() over (order by mine.since, fu.id) as place
+      from mine
+      join connections c on c.low_id = least(mine.other_id, p.user_id)
+        and c.high_id = greatest(mine.other_id, p.user_id) and c.state = 'connected'
+      join users fu on fu.id = mine.other_id
+      join profiles fp on fp.user_id = fu.id and fp.visibility <> 'hidden') friends`;
+}

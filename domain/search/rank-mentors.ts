@@ -1,0 +1,156 @@
+import { type SQL, sql } from "drizzle-orm";
+import { visibleTo } from "../profiles/visible-to.ts";
+import { commonHoursAtLeast } from "./hours-in-common.ts";
+import type { Gram } from "./read-query.ts";
+import type { SearchFilters } from "./schema.ts";
+
+export interface Ranking {
+  readerId: string | null;
+  now: Date;
+  text: string;
+  grams: Gram[];
+  /** Codes that the words ask for. */
+  languages: string[];
+  /** The query's vector, or null where only words can be compared. */
+  vector: number[] | null;
+  /** Space of the vector. */
+  model: string;
+  filters: SearchFilters;
+  limit: number;
+  offset: number;
+}
+
+/** People that each way of finding contributes at most. */
+const CANDIDATES = 200;
+/**
+ * Of the best score: what scores less is not near in any sense, only less far than the rest. A perfect match does
+ * not hide what is merely good: the best counts as `GOOD` at most.
+ */
+const NEAREST_SHARE = 0.4;
+const GOOD = 0.7;
+/** A word that more profiles than this share holds finds nobody by itself. */
+const RARE = 0.02;
+
+/**
+ * Common table expressions `understood (slug, name, matched)`, `found (user_id, score)` and
+ * `ranked (user_id, position, score)`: everybody who was found, and one page of them, best first.
+ *
+ * score = cos(need, profile) + ½·cos(need, skills) + 0.12·coverage² + 0.05·(share of the asked skills offered)
+ * + 0.03·(speaks an asked language). Coverage is the share, weighed by idf, of the need's words that the profile
+ * holds: words win when they are rare and there, and are silent otherwise.
+ */
+export function rankMentors(ranking: Ranking): SQL {
+  const ctes = [understood(ranking), ...(ranking.text ? find(ranking) : browse(ranking))];
+  return sql.join(ctes, sql`, `);
+}
+
+/** A condition on `p`: the hard filters, which nobody passes by being a good match. */
+export function passes({ readerId, now, filters }: Pick<Ranking, "readerId" | "now" | "filters">): SQL {
+  const { languages, skills, hasPlace, minOverlapHours } = filters;
+  const conditions = [
+    sql`p.is_mentor`,
+    visibleTo(readerId, "p"),
+    ...(readerId ? [sql`p.user_id <> ${readerId}::uuid`] : []),
+    ...(hasPlace ? [sql`p.active_mentees < p.capacity`] : []),
+    ...(languages.length > 0 ? [sql`p.languages && ${textArray(languages)}`] : []),
+    ...(skills.length > 0
+      ? [
+          sql`exists (select 1 from profile_skills ps where ps.profile_id = p.user_id and ps.kind = 'offers'
+          and ps.skill_slug = any(${textArray(skills)}))`,
+        ]
+      : []),
+    ...(minOverlapHours > 0 && readerId ? [commonHoursAtLeast(minOverlapHours, now, "p")] : []),
+  ];
+  return sql.join(conditions, sql` and `);
+}
+
+/** Skills whose name or alias stands in the query; a longer one hides those inside it. */
+function understood({ grams, filters }: Ranking): SQL {
+  return sql`grams as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(grams)}::jsonb)
+        as g (first int, last int, text text, matched text)),
+    hits as materialized (
+      select s.slug, s.name, g.first, g.last, g.matched
+      from skills s
+      cross join lateral unnest(s.aliases || s.name) label
+      join grams g on g.text = lower(label)
+      where s.status = 'approved' and s.slug <> all(${textArray(filters.ignored)})),
+    understood as materialized (
+      select distinct on (h.slug) h.slug, h.name, h.matched, h.first
+      from hits h
+      where not exists (select 1 from hits longer where longer.first <= h.first and longer.last >= h.last
+        and longer.last - longer.first > h.last - h.first)
+      order by h.slug, h.first)`;
+}
+
+function find(ranking: Ranking): SQL[] {
+  const { text, languages, vector, model, limit, offset } = ranking;
+  const need = sql`${JSON.stringify(vector)}::halfvec(384)`;
+  const cosine = (part: "profile" | "skills") =>
+    vector
+      ? sql`coalesce((select 1 - (e.vector <=> ${need}) from profile_embeddings e
+          where e.profile_id = p.user_id and e.model = ${model} and e.part = ${part}), 0)`
+      : sql`0`;
+  return [
+    // how common a word is comes from the planner's statistics: no count of its own, at any size
+    sql`lexemes as materialized (
+      select lexeme, coalesce(freq, 0) as freq, ln(1 + 1 / greatest(coalesce(freq, 0), 0.002)) as idf
+      from unnest(tsvector_to_array(to_tsvector('english', ${text}))) lexeme
+      left join (select elem, freq from pg_stats
+        cross join lateral unnest(most_common_elems::text::text[], most_common_elem_freqs) u (elem, freq)
+        where schemaname = 'public' and tablename = 'profiles' and attname = 'search') stats
+      on stats.elem = lexeme)`,
+    ...(vector
+      ? [
+          sql`near as materialized (
+            select p.user_id from profile_embeddings e join profiles p on p.user_id = e.profile_id
+            where e.model = ${model} and e.part = 'profile' and ${passes(ranking)}
+            order by e.vector <=> ${need} limit ${CANDIDATES})`,
+        ]
+      : []),
+    sql`rare as materialized (
+      select string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery as words
+      from lexemes where freq <= ${vector ? RARE : 1})`,
+    sql`worded as materialized (
+      select p.user_id from profiles p cross join rare
+      where p.search @@ rare.words and ${passes(ranking)}
+      order by ts_rank(p.search, rare.words) desc, p.user_id limit ${CANDIDATES})`,
+    sql`skilled as materialized (
+      select p.user_id from profiles p
+      where p.user_id in (select ps.profile_id from understood u
+        join profile_skills ps on ps.skill_slug = u.slug and ps.kind = 'offers') and ${passes(ranking)}
+      order by p.last_active_at desc, p.user_id limit ${CANDIDATES})`,
+    sql`candidates as (
+      ${vector ? sql`select user_id from near union` : sql``} select user_id from worded union select user_id from skilled)`,
+    sql`scored as materialized (
+      select p.user_id, (${cosine("profile")} + 0.5 * ${cosine("skills")}
+        + 0.12 * power(coalesce((select sum(idf) filter (where lexeme = any(words.held)) / sum(idf) from lexemes), 0), 2)
+        + 0.05 * coalesce((select avg((exists (select 1 from profile_skills ps where ps.profile_id = p.user_id
+            and ps.kind = 'offers' and ps.skill_slug = u.slug))::int) from understood u), 0)
+        + 0.03 * (p.languages && ${textArray(languages)})::int)::float8 as score
+      from candidates join profiles p using (user_id)
+      cross join lateral (select tsvector_to_array(p.search) as held) words)`,
+    sql`found as materialized (
+      select * from scored where score >= ${NEAREST_SHARE} * (select least(max(score), ${GOOD}) from scored))`,
+    sql`ranked as materialized (
+      select user_id, score, row_number() over (order by score desc, user_id) as position
+      from found order by score desc, user_id limit ${limit} offset ${offset})`,
+  ];
+}
+
+/** Without words: who was here lately. */
+function browse(ranking: Ranking): SQL[] {
+  const { limit, offset } = ranking;
+  return [
+    // counted up to a bound: nobody turns a thousand pages
+    sql`found as (select p.user_id from profiles p where ${passes(ranking)} limit 10000)`,
+    sql`ranked as materialized (
+      select p.user_id, 0::float8 as score, row_number() over (order by p.last_active_at desc, p.user_id) as position
+      from profiles p where ${passes(ranking)}
+      order by p.last_active_at desc, p.user_id limit ${limit} offset ${offset})`,
+  ];
+}
+
+function textArray(values: string[]): SQL {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
+}

@@ -1,0 +1,183 @@
+import { sayHours } from "./hours-in-common.ts";
+import type { CardRow, ReaderRow } from "./mentor-cards.ts";
+import type { Quote } from "./nearest-words.ts";
+import type { Reason } from "./schema.ts";
+
+const MAX_REASONS = 4;
+const MAX_SKILLS = 2;
+
+export interface ReasonSource {
+  row: CardRow;
+  /** null for somebody who is not signed in. */
+  reader: ReaderRow | null;
+  readerTimeZone: string;
+  /** Languages that the words or filters ask for. */
+  askedLanguages: string[];
+  quote: Quote | null;
+  /** Slug of the offered skill whose meaning is nearest to the need. */
+  nearestSkill: string | null;
+}
+
+type Draft = Omit<Reason, "id">;
+
+/**
+ * Everything that the rows prove about this mentor for this reader, the strongest first: at least one, at most four.
+ * A claim without data behind it isn't made.
+ */
+export function reasonsFor(source: ReasonSource): Reason[] {
+  const drafts: Draft[] = [
+    ...skills(source),
+    ...(source.quote ? [words(source.quote)] : []),
+    ...connection(source),
+    ...hours(source),
+    ...languages(source),
+    ...cluster(source),
+    ...offer(source),
+    places(source),
+  ];
+  return drafts
+    .toSorted((a, b) => b.weight - a.weight)
+    .slice(0, MAX_REASONS)
+    .map((draft, i) => ({ id: `${source.row.userId}-${i + 1}`, ...draft }));
+}
+
+const strength: Record<string, number> = { working: 0, advanced: 0.04, expert: 0.08 };
+
+function skills({ row }: ReasonSource): Draft[] {
+  return row.offers
+    .filter((offer) => offer.asked || offer.sought)
+    .map((offer) => ({
+      kind: "skill" as const,
+      weight:
+        (offer.asked ? 0.85 : 0.75) +
+        (offer.asked && offer.sought ? 0.05 : 0) +
+        (strength[offer.level ?? ""] ?? 0),
+      claim: offer.name,
+      label: offer.name,
+      evidence: [
+        experience(offer),
+        ...(offer.asked ? ["you asked for it"] : []),
+        ...(offer.sought ? ["you seek it"] : []),
+      ].join("; "),
+    }))
+    .toSorted((a, b) => b.weight - a.weight)
+    .slice(0, MAX_SKILLS);
+}
+
+const words = ({ sentence, piece }: Quote): Draft => ({
+  kind: "words",
+  weight: 0.7,
+  claim: `“${piece}”`,
+  label: "Own words",
+  evidence: `“${sentence}”`,
+});
+
+function connection({ row }: ReasonSource): Draft[] {
+  if (row.connectedSince) {
+    const since = new Date(row.connectedSince).toLocaleDateString("en-GB", {
+      month: "long",
+      year: "numeric",
+    });
+    return [
+      {
+        kind: "connection",
+        weight: 0.65,
+        claim: "you know each other",
+        label: "You know each other",
+        evidence: `connected since ${since}`,
+      },
+    ];
+  }
+  if (row.mutualCount === 0) return [];
+  const names = row.mutuals.map(({ name }) => name);
+  const more = row.mutualCount - names.length;
+  return [
+    {
+      kind: "mutuals",
+      weight: 0.6 + Math.min(row.mutualCount, 5) / 100,
+      claim: row.mutualCount === 1 ? names[0]! : `${row.mutualCount} people you know`,
+      label: "In common",
+      evidence: [...names, ...(more > 0 ? [`${more} more`] : [])].join(", "),
+    },
+  ];
+}
+
+function hours({ row, reader, readerTimeZone }: ReasonSource): Draft[] {
+  if (!reader || row.hours.length === 0) return [];
+  return [
+    {
+      kind: "hours",
+      weight: 0.5,
+      claim: reader.ownHours ? "free when you are" : "free in your working day",
+      label: reader.ownHours ? "Both free" : "In your working day",
+      evidence: sayHours(row.hours, readerTimeZone),
+    },
+  ];
+}
+
+function languages({ row, reader, askedLanguages }: ReasonSource): Draft[] {
+  const name = new Intl.DisplayNames(["en"], { type: "language" });
+  const asked = row.languages.filter((code) => askedLanguages.includes(code));
+  const shared = row.languages.filter((code) => reader?.languages.includes(code));
+  // English is shared by nearly everybody: it says something only where nothing else does
+  const telling = shared.filter((code) => code !== "en");
+  const said = asked.length > 0 ? asked : telling.length > 0 ? telling : shared;
+  if (said.length === 0) return [];
+  const weight = asked.length > 0 ? 0.68 : telling.length > 0 ? 0.45 : 0.05;
+  const claim = said.map((code) => name.of(code) ?? code).join(" and ");
+  const evidence = asked.length > 0 ? `${claim}; you asked for it` : `${claim}, as you do`;
+  return [{ kind: "language", weight, claim, label: "Speaks", evidence }];
+}
+
+function cluster({ row }: ReasonSource): Draft[] {
+  if (row.offers.some((offer) => offer.asked || offer.sought)) return [];
+  const near = row.offers.find((offer) => offer.nearSought);
+  if (!near?.nearSought) return [];
+  return [
+    {
+      kind: "cluster",
+      weight: 0.4,
+      claim: near.name,
+      label: "Near what you seek",
+      evidence: `${near.name} belongs to ${near.nearSought}, as a skill that you seek does`,
+    },
+  ];
+}
+
+/** What they offer, where nothing asked for or sought is among it: the nearest to the need, else the strongest. */
+function offer({ row, nearestSkill }: ReasonSource): Draft[] {
+  if (row.offers.some(({ asked, sought }) => asked || sought)) return [];
+  const near = row.offers.find(({ slug }) => slug === nearestSkill);
+  const strongest = row.offers.toSorted(
+    (a, b) =>
+      (strength[b.level ?? ""] ?? 0) - (strength[a.level ?? ""] ?? 0) || (b.years ?? 0) - (a.years ?? 0),
+  )[0];
+  const best = near ?? strongest;
+  if (!best) return [];
+  return [
+    {
+      kind: "skill",
+      weight: near ? 0.72 : 0.3,
+      claim: best.name,
+      label: best.name,
+      evidence: near ? `${experience(best)}; nearest to your words` : experience(best),
+    },
+  ];
+}
+
+/** "advanced, 7 years", or that the person offers it, where they said no more. */
+const experience = ({ level, years }: CardRow["offers"][number]): string =>
+  [level, years ? plural(years, "year") : null].filter(Boolean).join(", ") || "offered";
+
+function places({ row }: ReasonSource): Draft {
+  const free = Math.max(0, row.capacity - row.taken);
+  return {
+    kind: "places",
+    weight: 0.1,
+    claim: free > 0 ? plural(free, "free place") : "no free place right now",
+    label: "Places",
+    evidence: `${Math.min(row.taken, row.capacity)} of ${row.capacity} taken`,
+  };
+}
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;

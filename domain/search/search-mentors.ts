@@ -1,0 +1,123 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ReadContext } from "../context.ts";
+import { toDomainError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
+import { authorize } from "../permissions.ts";
+import { makeCard } from "./make-card.ts";
+import {
+  cardRowSchema,
+  mentorCards,
+  type Reader,
+  readerJson,
+  readerRowSchema,
+  readerTables,
+} from "./mentor-cards.ts";
+import { nearestWords } from "./nearest-words.ts";
+import { type Ranking, rankMentors } from "./rank-mentors.ts";
+import { type ReadQuery, readQuery } from "./read-query.ts";
+import { MENTORS_PER_PAGE, type SearchResult, searchInputSchema } from "./schema.ts";
+
+const EMBEDDING_CACHE_SECONDS = 24 * 3600;
+
+const foundSchema = z.object({
+  understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string() })),
+  total: z.number(),
+  reader: readerRowSchema.nullable(),
+  cards: z.array(cardRowSchema),
+});
+
+/**
+ * Mentors who can help with a need, told in the person's own words, the best fit first; without words, those who
+ * were here lately. One round trip. Each card has one to four reasons that rows prove.
+ * @throws DomainError `invalid_input`, `unavailable`
+ */
+export async function searchMentors(
+  ctx: ReadContext,
+  input: z.input<typeof searchInputSchema>,
+): Promise<SearchResult> {
+  authorize(ctx, "read:mentor:any");
+  const { query, filters, page } = parseInput(searchInputSchema, input);
+  const read = readQuery(query);
+  const languages = read.languages.filter(({ code }) => !filters.ignored.includes(`lang-${code}`));
+  const meaning = await embedNeed(ctx, read);
+  const reader: Reader =
+    ctx.actor.kind === "user"
+      ? { userId: ctx.actor.id, timeZone: ctx.actor.timeZone, now: ctx.now() }
+      : { userId: null, timeZone: "UTC", now: ctx.now() };
+
+  const found = await load(ctx, reader, {
+    readerId: reader.userId,
+    now: reader.now,
+    text: read.text,
+    grams: read.grams,
+    languages: languages.map(({ code }) => code),
+    vector: meaning.vector,
+    model: ctx.embeddings.model,
+    filters,
+    limit: MENTORS_PER_PAGE,
+    offset: (page - 1) * MENTORS_PER_PAGE,
+  });
+  const nearest = read.text
+    ? await nearestWords(ctx.embeddings, { text: read.text, vector: meaning.vector }, found.cards)
+    : [];
+  const askedLanguages = [...filters.languages, ...languages.map(({ code }) => code)];
+  return {
+    understood: { skills: found.understood, languages },
+    cards: found.cards.map((row, i) =>
+      makeCard({
+        row,
+        reader: found.reader,
+        readerTimeZone: reader.timeZone,
+        askedLanguages,
+        quote: nearest[i]?.quote,
+        nearestSkill: nearest[i]?.skill,
+      }),
+    ),
+    total: found.total,
+    page,
+    pages: Math.ceil(found.total / MENTORS_PER_PAGE),
+    ...(meaning.degraded && { degraded: "text-only" as const }),
+  };
+}
+
+/** The query's vector; null when the model knows none of its words, or can't be reached: then words alone count. */
+async function embedNeed(
+  ctx: ReadContext,
+  { text }: ReadQuery,
+): Promise<{ vector: number[] | null; degraded: boolean }> {
+  if (!text) return { vector: null, degraded: false };
+  const { local, model } = ctx.embeddings;
+  const key = `embedding:${model}:${text.toLowerCase()}`;
+  try {
+    const cached = local ? undefined : z.array(z.number()).safeParse(await ctx.cache.get(key));
+    if (cached?.success) return { vector: cached.data, degraded: false };
+    const [vector = null] = await ctx.embeddings.embed([text], "query");
+    if (vector && !local) ctx.waitUntil(ctx.cache.put(key, vector, EMBEDDING_CACHE_SECONDS));
+    return { vector, degraded: false };
+  } catch (error) {
+    ctx.log.warn("search without meaning", { model, reason: toDomainError(error).message });
+    return { vector: null, degraded: true };
+  }
+}
+
+async function load(
+  ctx: ReadContext,
+  reader: Reader,
+  ranking: Ranking,
+): Promise<z.infer<typeof foundSchema>> {
+  const asked = sql`select slug from understood union all
+    select jsonb_array_elements_text(${JSON.stringify(ranking.filters.skills)}::jsonb)`;
+  const [, result] = await ctx.db.batch([
+    ctx.db.execute(sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true),
+      set_config('hnsw.ef_search', '200', true)`),
+    ctx.db.execute(sql`with ${rankMentors(ranking)}, ${readerTables(reader)}
+      select json_build_object(
+        'understood', (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'matched', matched)
+          order by first), '[]') from understood),
+        'total', (select count(*) from found),
+        'reader', ${readerJson(reader)},
+        'cards', ${mentorCards(reader, asked)}) as found`),
+  ]);
+  return foundSchema.parse(result.rows[0]?.found);
+}

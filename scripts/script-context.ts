@@ -1,0 +1,45 @@
+import { connectPostgres } from "#db/connect-postgres.ts";
+import type { JobContext } from "#domain/context.ts";
+import { DomainError } from "#domain/errors.ts";
+import { newId } from "#domain/ids.ts";
+
+const refuse = async () => {
+  throw new DomainError("unavailable", { log: "not connected in scripts" });
+};
+
+/** A context for scripts that call verbs: Postgres and what is given; everything else refuses. */
+export function scriptContext(
+  databaseUrl: string,
+  given: Partial<JobContext> & Pick<JobContext, "embeddings">,
+): JobContext {
+  return {
+    actor: { kind: "system", job: "script" },
+    ...connectPostgres({ url: databaseUrl }),
+    graph: { run: refuse },
+    cache: { get: async () => undefined, put: async () => {} },
+    llm: null,
+    inbox: { state: refuse, list: refuse, markRead: refuse },
+    roomReader: { snapshot: refuse, history: refuse },
+    limit: refuse,
+    giveBack: async () => {},
+    log: {
+      info() {},
+      warn: (message, fields) => console.error(message, fields),
+      error: (message, error) => console.error(message, error),
+    },
+    now: () => new Date(),
+    requestId: newId(),
+    ip: null,
+    userAgent: null,
+    appUrl: "http://127.0.0.1",
+    authSecret: "",
+    waitUntil: () => {},
+    outboxAppended: () => {},
+    jobId: newId(),
+    mail: { send: refuse },
+    inboxWriter: { deliver: refuse },
+    rooms: { open: refuse, changes: refuse, archived: refuse },
+    queues: { send: refuse },
+    ...given,
+  };
+}

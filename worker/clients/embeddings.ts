@@ -1,0 +1,42 @@
+import type { EmbeddingProvider } from "#domain/embedding/schema.ts";
+import {
+  createStaticModel,
+  STATIC_MODEL,
+  type StaticModel,
+  staticProvider,
+} from "#domain/embedding/static-model.ts";
+import { DomainError } from "#domain/errors.ts";
+import type { Settings } from "../env.ts";
+
+/**
+ * The built-in model, once this isolate has read it. Only data is kept: a promise of one request must not be awaited
+ * by another, so two first requests at once both read it.
+ */
+let kept: StaticModel | undefined;
+
+/** The provider that the settings name. */
+export function makeEmbeddings(env: Pick<Env, "ASSETS">, settings: Settings): EmbeddingProvider {
+  const { EMBEDDING_PROVIDER: provider } = settings;
+  if (provider !== "static") return { model: provider, embed: () => refuse(provider) };
+  // from the Worker's own assets, 5 MB: never part of the bundle
+  return staticProvider(async () => {
+    kept ??= await readModel(env.ASSETS);
+    return kept;
+  });
+}
+
+/** Search then says that it compared words alone; static vectors are never mixed in. */
+async function refuse(provider: string): Promise<never> {
+  throw new DomainError("unavailable", { log: `embeddings by ${provider} are not connected` });
+}
+
+async function readModel(assets: Fetcher): Promise<StaticModel> {
+  const read = async (file: string) => {
+    const response = await assets.fetch(`https://assets.local/models/${STATIC_MODEL}/${file}`);
+    if (response.ok) return response;
+    await response.body?.cancel();
+    throw new DomainError("unavailable", { log: `model file ${file}: ${response.status}` });
+  };
+  const [vocab, vectors] = await Promise.all([read("vocab.txt"), read("vectors.bin")]);
+  return createStaticModel(await vocab.text(), await vectors.arrayBuffer());
+}
