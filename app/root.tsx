@@ -14,6 +14,7 @@ import type { ReactNode } from "react";
 import { ErrorPage } from "./components/layout/error-page.tsx";
 import { Footer } from "./components/layout/footer.tsx";
 import { SkipLink } from "./components/layout/skip-link.tsx";
+import { InboxProvider } from "./components/notifications/inbox-provider.tsx";
 import { useNonce } from "./nonce.ts";
 import type { RootData } from "./root-data.ts";
 import { loadRoot } from "./root-loader.server.ts";
@@ -60,7 +61,11 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  return <Outlet />;
+  return (
+    <InboxProvider>
+      <Outlet />
+    </InboxProvider>
+  );
 }
 
 /** One boundary for every status; what a person reads is in components/layout/error-page.tsx. */

@@ -7,6 +7,7 @@ import { Page, PageHead } from "../components/layout/page.tsx";
 import { Line, OpenEnd, Stop } from "../components/line/line.tsx";
 import { ButtonLink } from "../components/ui/button.tsx";
 import { TextField } from "../components/ui/text-field.tsx";
+import { useLiveRooms } from "../hooks/inbox-context.ts";
 import { useReader } from "../hooks/use-reader.ts";
 
 /** So few are seen at a glance and need no search. */
@@ -20,7 +21,8 @@ export async function loader({ context: { ctx } }: LoaderFunctionArgs) {
 export const meta: MetaFunction = () => [{ title: "Conversations · ATAS" }];
 
 export default function Conversations() {
-  const { rooms, userId } = useLoaderData<typeof loader>();
+  const { rooms: fromLoader, userId } = useLoaderData<typeof loader>();
+  const rooms = useLiveRooms(fromLoader);
   const { timeZone, now } = useReader();
   const [params] = useSearchParams();
   const query = params.get("q") ?? "";

@@ -15,8 +15,8 @@ export function AnswerRequest({ request, failed }: { request: RequestView; faile
         <ActForm id={id} intent="accept" label={`Accept ${name}`} pendingWords="Accepting" />
       )}
       {actions.includes("decline") && (
-        <details className="fold" open={declining !== null}>
-          <summary className="fold-btn">
+        <details className="unfold" open={declining !== null}>
+          <summary className="unfold-btn">
             Decline <span className="sr-only">{name}</span>
           </summary>
           <ActForm id={id} intent="decline" label={`Decline ${name}`} pendingWords="Declining" look="second">

@@ -16,8 +16,8 @@ export function CloseMentorship({ request }: { request: RequestView }) {
       </p>
       <div className="answer">
         {actions.includes("complete") && (
-          <details className="fold">
-            <summary className="fold-btn">We reached it</summary>
+          <details className="unfold">
+            <summary className="unfold-btn">We reached it</summary>
             <p className="text">
               “{request.goal}” is reached, and {name} hears that you say so.
             </p>
@@ -25,8 +25,8 @@ export function CloseMentorship({ request }: { request: RequestView }) {
           </details>
         )}
         {actions.includes("end") && (
-          <details className="fold">
-            <summary className="fold-btn">End it here</summary>
+          <details className="unfold">
+            <summary className="unfold-btn">End it here</summary>
             <p className="text">{name} hears that the mentorship has ended.</p>
             <ActForm id={id} intent="end" label={`End with ${name}`} pendingWords="Ending" look="halted" />
           </details>

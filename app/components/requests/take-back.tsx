@@ -6,8 +6,8 @@ import { ActForm } from "./act-form.tsx";
 export function TakeBack({ request }: { request: RequestView }) {
   const name = firstName(request.other.name);
   return (
-    <details className="fold">
-      <summary className="fold-quiet">
+    <details className="unfold">
+      <summary className="unfold-quiet">
         Take it back <span className="sr-only">from {name}</span>
       </summary>
       <p className="text">This ends the request. {name} need not answer, and you can ask again later.</p>

@@ -1,0 +1,35 @@
+const words: Record<string, string> = {
+  "account.created": "opened an account",
+  "account.email-verified": "confirmed an e-mail address",
+  "account.reset-requested": "asked for a new password",
+  "account.password-reset": "set a new password",
+  "session.opened": "signed in",
+  "session.ended": "signed out",
+  "profile.saved": "saved a profile",
+  "skill.proposed": "proposed a skill",
+  "skill.approved": "approved a skill",
+  "mentorship.requested": "asked for a mentorship",
+  "mentorship.edited": "changed the words of a request",
+  "mentorship.withdrawn": "took a request back",
+  "mentorship.accepted": "accepted a request",
+  "mentorship.declined": "declined a request",
+  "mentorship.lapsed": "let a request end without an answer",
+  "mentorship.advanced": "moved a request up the line",
+  "mentorship.completed": "completed a mentorship",
+  "mentorship.ended": "ended a mentorship",
+  "user.roles-changed": "changed somebody’s roles",
+  "dead-letter.replayed": "replayed a failed job",
+};
+
+/** What was done, as the end of a sentence that begins with who did it; null for an action without words of its own. */
+export const actionInWords = (action: string): string | null => words[action] ?? null;
+
+/** For the filter's suggestions. */
+export const knownActions = Object.keys(words);
+
+/** Who did it, where no name is known. */
+export function actorInWords(actorId: string | null, actorKind: "user" | "anonymous" | "system"): string {
+  if (actorKind === "system") return `The job ${actorId ?? "of the system"}`;
+  if (actorKind === "anonymous" || actorId === null) return "A visitor";
+  return "Somebody who has left";
+}

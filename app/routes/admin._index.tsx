@@ -1,0 +1,85 @@
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { changeRoles } from "#domain/accounts/change-roles.ts";
+import { listUsers } from "#domain/accounts/list-users.ts";
+import { changeRolesSchema } from "#domain/accounts/schema.ts";
+import { pageSize } from "#domain/paging.ts";
+import { parseInput } from "#domain/parse-input.ts";
+import { may } from "#domain/permissions.ts";
+import { adminPlacesOf } from "../admin/admin-places.server.ts";
+import { AdminTabs } from "../components/admin/admin-tabs.tsx";
+import { PeopleTable } from "../components/admin/people-table.tsx";
+import { Page, PageHead } from "../components/layout/page.tsx";
+import { Button } from "../components/ui/button.tsx";
+import { Notice } from "../components/ui/notice.tsx";
+import { Pages } from "../components/ui/pages.tsx";
+import { TextField } from "../components/ui/text-field.tsx";
+import { formAction } from "../form-action.server.ts";
+import { titled } from "../titles.ts";
+
+export async function loader({ context: { ctx }, request }: LoaderFunctionArgs) {
+  const asked = new URL(request.url).searchParams;
+  const query = asked.get("q")?.trim().slice(0, 200) ?? "";
+  const page = Number(asked.get("page") ?? 1);
+  const found = await listUsers(ctx, { query, page: Number.isInteger(page) && page > 0 ? page : 1 });
+  const mayChange = may(ctx.actor, "update:user-role:any");
+  return { ...found, query, mayChange, perPage: pageSize, places: adminPlacesOf(ctx.actor) };
+}
+
+export const action = formAction(async ({ context: { ctx }, request }, form) => {
+  const input = parseInput(changeRolesSchema, { userId: form.get("userId"), roles: form.getAll("roles") });
+  await changeRoles(ctx, input);
+  const next = new URL(request.url).searchParams;
+  next.delete("index");
+  next.set("changed", input.userId);
+  return redirect(`/admin?${next}`);
+});
+
+export const meta: MetaFunction = () => titled("People");
+
+export default function People() {
+  const { users, total, page, pages, perPage, query, mayChange, places } = useLoaderData<typeof loader>();
+  const failed = useActionData<typeof action>();
+  const [params] = useSearchParams();
+  const changed = failed ? undefined : users.find(({ id }) => id === params.get("changed"));
+  const hrefOf = (to: number) =>
+    `/admin?${new URLSearchParams({ ...(query && { q: query }), page: String(to) })}`;
+  return (
+    <Page
+      className="pad-end"
+      notice={
+        changed && (
+          <Notice>
+            {changed.name} is now {changed.roles.join(", ")}. It holds at once.
+          </Notice>
+        )
+      }
+      head={
+        <>
+          <PageHead title="People">
+            {total >= 10_000 ? "More than 10,000 accounts" : `${total.toLocaleString("en")} accounts`}
+            {query && ` with “${query}”`}.
+          </PageHead>
+          <AdminTabs places={places} current="people" />
+        </>
+      }
+    >
+      <Form role="search" className="find">
+        <TextField
+          name="q"
+          type="search"
+          label="Find by name or e-mail"
+          defaultValue={query}
+          maxLength={200}
+        />
+        <Button look="second">Find</Button>
+      </Form>
+      {users.length === 0 ? (
+        <p className="lead">Nobody’s name or address holds “{query}”.</p>
+      ) : (
+        <PeopleTable users={users} mayChange={mayChange} failed={failed} />
+      )}
+      <Pages page={page} pages={pages} perPage={perPage} total={total} hrefOf={hrefOf} />
+    </Page>
+  );
+}
