@@ -54,7 +54,6 @@ const everyone: readonly Permission[] = [
   "sign-in:session:own",
 ];
 const signedIn: readonly Permission[] = [
-  ...everyone,
   "read:profile:own",
   "update:profile:own",
   "propose:skill:own",
@@ -91,8 +90,8 @@ const byRole: Record<Role, readonly Permission[]> = {
 /** Whether this actor holds the permission. Deny by default; jobs of the system may do everything. */
 export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === "system") return true;
-  if (actor.kind === "anonymous") return everyone.includes(permission);
-  return actor.roles.some((role) => byRole[role].includes(permission));
+  if (everyone.includes(permission)) return true;
+  return actor.kind === "user" && actor.roles.some((role) => byRole[role].includes(permission));
 }
 
 /**

@@ -15,7 +15,7 @@ async function asAdmin() {
 }
 
 /** The database, with something happening to what a batch has read before the verb sees it. */
-function withBatch(db: Database, between: (answer: unknown[]) => unknown): Database {
+function withBatch(db: Database, between: (answer: readonly unknown[]) => unknown): Database {
   const batch = async (queries: Parameters<Database["batch"]>[0]) => between(await db.batch(queries));
   return new Proxy(db, { get: (target, key) => (key === "batch" ? batch : Reflect.get(target, key)) });
 }
