@@ -70,7 +70,7 @@ function launch(program: string, args: string[]): ChildProcess {
   return spawn(join(binaries, "bin", program), args, {
     ...asOther,
     cwd: folder,
-    env: { PATH: process.env.PATH, LD_LIBRARY_PATH: join(binaries, "lib"), LC_ALL: "C" },
+    env: { ...process.env, LD_LIBRARY_PATH: join(binaries, "lib"), LC_ALL: "C" },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

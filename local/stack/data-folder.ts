@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const lasting = fileURLToPath(new URL("../../.data", import.meta.url));
+
+export interface DataFolder {
+  path: string;
+  /** Signs cookies and links; made once a folder. */
+  authSecret: string;
+  /** Gives it up; a temporary one is removed. */
+  release(): Promise<void>;
+}
+
+/** Says which process has the data already. */
+export class DataInUseError extends Error {
+  override readonly name = "DataInUseError";
+}
+
+/**
+ * Takes `.data/`, or a temporary folder that ends with the stack.
+ * @param fresh starts over: what is there is removed
+ * @throws DataInUseError when a running stack has `.data/`
+ */
+export async function takeDataFolder(options: { ephemeral: boolean; fresh?: boolean }): Promise<DataFolder> {
+  const path = options.ephemeral ? await mkdtemp(join(tmpdir(), "atas-stack-")) : lasting;
+  const owner = join(path, "pid");
+  if (!options.ephemeral) {
+    await refuseIfInUse(owner);
+    if (options.fresh) await rm(path, { recursive: true, force: true });
+    await mkdir(path, { recursive: true });
+  }
+  await writeFile(owner, String(process.pid));
+  return {
+    path,
+    authSecret: await readSecret(join(path, "auth-secret")),
+    release: () => rm(options.ephemeral ? path : owner, { recursive: true, force: true }),
+  };
+}
+
+async function refuseIfInUse(owner: string): Promise<void> {
+  if (!existsSync(owner)) return;
+  const pid = Number(await readFile(owner, "utf8"));
+  if (pid === process.pid || !isAlive(pid)) return;
+  throw new DataInUseError(`The data in .data/ is in use by the process ${pid}. Stop that one first.`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function readSecret(file: string): Promise<string> {
+  if (!existsSync(file)) await writeFile(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  return readFile(file, "utf8");
+}

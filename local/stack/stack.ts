@@ -1,0 +1,192 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import getPort from "get-port";
+import pg from "pg";
+import { applyMigrations } from "#scripts/apply-migrations.ts";
+import type { Account } from "#scripts/seed.ts";
+import { ensureBuilt } from "../ensure-built.ts";
+import { startMailbox } from "../mailbox/mailbox.ts";
+import { neo4jClassPath, neo4jCommand, whyNoNeo4j } from "../neo4j/neo4j.ts";
+import { type PartCommand, scriptCommand } from "../processes/child.ts";
+import { type Supervised, supervise } from "../processes/supervisor.ts";
+import { bundleWorker } from "../worker/bundle.ts";
+import { takeDataFolder } from "./data-folder.ts";
+import { fill } from "./fill.ts";
+
+export interface StackOptions {
+  /** Of the Worker; 0 or left out: a free one. */
+  port?: number;
+  /** How many people the seed has; 300 when left out. */
+  people?: number;
+  /** In a temporary folder that ends with the stack. */
+  ephemeral: boolean;
+  /** Removes what is there first. */
+  fresh?: boolean;
+  graph: boolean;
+  /** A Postgres to use instead of PGlite. */
+  postgresUrl?: string;
+  /** Milliseconds between Worker and database, per round trip. */
+  dbRttMs?: number;
+  /** Settings that win over the stack's own. */
+  settings?: Record<string, string>;
+  /** A plain line for people. */
+  onProgress(line: string): void;
+  /** A line of the Worker's or another part's output. */
+  onLog(part: string, line: string): void;
+}
+
+/** The local product, each part a process of its own. Parts that die are started again on their ports. */
+export class LocalStack {
+  readonly #options: StackOptions;
+  readonly #closers: (() => Promise<void>)[] = [];
+  #worker: Supervised | null = null;
+  #postgres: Supervised | null = null;
+  #neo4j: Supervised | null = null;
+  #bundleFolder = "";
+  #stopped: Promise<void> | null = null;
+  #releaseData: () => Promise<void> = async () => {};
+  url = "";
+  mailboxUrl = "";
+  postgresUrl = "";
+  /** Set as soon as the graph is on its way; `neo4jReady` says when it serves. */
+  neo4jUrl: string | null = null;
+  neo4jReady: Promise<boolean> = Promise.resolve(false);
+  accounts: Account[] = [];
+
+  constructor(options: StackOptions) {
+    this.#options = options;
+  }
+
+  get pids() {
+    return {
+      workerd: this.#worker?.pid() ?? null,
+      postgres: this.#postgres?.pid() ?? null,
+      neo4j: this.#neo4j?.pid() ?? null,
+    };
+  }
+
+  /**
+   * Starts everything, with a database that is migrated and filled before the Worker serves.
+   * @throws Error with what to do about it; `stop` must be called then, too
+   */
+  async start(): Promise<void> {
+    const { onProgress, people } = this.#options;
+    const data = await takeDataFolder(this.#options);
+    this.#releaseData = data.release;
+    this.#bundleFolder = join(data.path, "bundle");
+    const port = await getPort({
+      host: "127.0.0.1",
+      port: this.#options.port || portNumbers(20_000, 40_000),
+    });
+    const mailbox = await startMailbox({ file: join(data.path, "mailbox.jsonl") });
+    this.#closers.push(mailbox.close);
+    this.mailboxUrl = `${mailbox.url}/dev/mailbox`;
+    await this.#startGraph(join(data.path, "neo4j"));
+
+    const bundled = this.rebuild("if-older");
+    // a failure is thrown below; until then it must not count as unhandled
+    bundled.catch(() => {});
+    await this.#startPostgres(join(data.path, "postgres"));
+    const filled = await fill({ databaseUrl: this.postgresUrl, dataFolder: data.path, people, onProgress });
+    this.accounts = filled.accounts;
+    const script = await bundled;
+    this.url = `http://127.0.0.1:${port}`;
+    const bindings = {
+      ENVIRONMENT: "local",
+      APP_URL: this.url,
+      DATABASE_URL: this.postgresUrl,
+      AUTH_SECRET: data.authSecret,
+      MAILBOX_URL: mailbox.url,
+      ...(this.neo4jUrl && { NEO4J_URL: this.neo4jUrl }),
+      ...this.#options.settings,
+    };
+    const configPath = fileURLToPath(new URL("../../wrangler.toml", import.meta.url));
+    const options = { script, configPath, port, dataDir: join(data.path, "worker"), bindings };
+    onProgress("Starting the Worker");
+    this.#worker = await this.#supervise("workerd", () =>
+      scriptCommand("workerd", new URL("../worker/process.ts", import.meta.url), options),
+    );
+  }
+
+  /** Builds pages and bundle anew; the Worker takes them with `restartWorker`. */
+  async rebuild(pages: "always" | "if-older" | "never"): Promise<string> {
+    if (pages !== "never") {
+      const outcome = await ensureBuilt(pages === "always" ? { force: true } : {});
+      if (outcome === "built") this.#options.onProgress("Pages built");
+    }
+    return bundleWorker(this.#bundleFolder);
+  }
+
+  async restartWorker(): Promise<void> {
+    await this.#worker?.restart();
+  }
+
+  /** Ends every part, then gives up the data. Safe to call twice, and while starting. */
+  stop(): Promise<void> {
+    this.#stopped ??= (async () => {
+      await Promise.allSettled(this.#closers.map((close) => close()));
+      await this.#releaseData();
+    })();
+    return this.#stopped;
+  }
+
+  async #startPostgres(dataDir: string): Promise<void> {
+    const { postgresUrl, dbRttMs, onProgress } = this.#options;
+    const port = await getPort({ host: "127.0.0.1" });
+    onProgress(postgresUrl ? "Connecting to Postgres" : "Starting Postgres");
+    const options = { port, rttMs: dbRttMs ?? 0, ...(postgresUrl ? { url: postgresUrl } : { dataDir }) };
+    this.#postgres = await this.#supervise("postgres", () =>
+      scriptCommand("postgres", new URL("../postgres/process.ts", import.meta.url), options),
+    );
+    this.postgresUrl = String(this.#postgres.ready().url);
+    const embeddings = await hasVectors(this.postgresUrl);
+    if (!embeddings)
+      onProgress("This Postgres has no pgvector: search works without meaning, by words alone.");
+    await applyMigrations({
+      url: this.postgresUrl,
+      embeddings,
+      onApplied: (tag) => onProgress(`Migration ${tag}`),
+    });
+  }
+
+  /** The graph starts beside everything else; until it serves the product takes its degraded path. */
+  async #startGraph(dataDir: string): Promise<void> {
+    const { graph, onProgress } = this.#options;
+    const reason = graph ? whyNoNeo4j() : "The graph database is left out; recommendations come from SQL.";
+    if (reason) return onProgress(reason);
+    const port = await getPort({ host: "127.0.0.1" });
+    this.neo4jUrl = `bolt://127.0.0.1:${port}`;
+    this.neo4jReady = (async () => {
+      const classPath = await neo4jClassPath(onProgress);
+      if (this.#stopped) return false;
+      onProgress("Starting Neo4j");
+      this.#neo4j = await this.#supervise("neo4j", () => neo4jCommand(classPath, dataDir, port));
+      return true;
+    })().catch((error: unknown) => {
+      if (!this.#stopped)
+        onProgress(
+          `Neo4j did not start; recommendations come from SQL. ${error instanceof Error ? error.message : ""}`,
+        );
+      return false;
+    });
+  }
+
+  async #supervise(name: string, command: () => PartCommand): Promise<Supervised> {
+    const { onLog, onProgress } = this.#options;
+    const logged = () => ({ ...command(), onLine: (line: string) => onLog(name, line) });
+    const started = supervise(logged, (_, pid) => onProgress(`${name} was started again (process ${pid})`));
+    this.#closers.push(async () => (await started).stop());
+    return started;
+  }
+}
+
+async function hasVectors(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'");
+    return found.rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,74 @@
+import childProcess, { type ChildProcess } from "node:child_process";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { announceReady, endWithParent, partOptions } from "../processes/part.ts";
+
+/** The Worker under workerd, by Miniflare and without a proxy in front, as a process of its own. */
+const options = z
+  .object({
+    /** The bundle's one module. */
+    script: z.string(),
+    configPath: z.string(),
+    port: z.number(),
+    /** Where Durable Objects and R2 keep their data. */
+    dataDir: z.string(),
+    bindings: z.record(z.string(), z.string()),
+  })
+  .parse(partOptions());
+
+const CRON_PERIOD_MS = 60_000;
+
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+const workerd = watchForWorkerd();
+const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
+const { unstable_getMiniflareWorkerOptions } = await import("wrangler");
+
+const { workerOptions } = unstable_getMiniflareWorkerOptions(options.configPath);
+const miniflare = new Miniflare(
+  convertV4MiniflareOptions({
+    ...workerOptions,
+    modules: [{ type: "ESModule", path: options.script }],
+    modulesRoot: dirname(options.script),
+    bindings: Object.assign({}, workerOptions.bindings, options.bindings),
+    host: "127.0.0.1",
+    port: options.port,
+    defaultPersistRoot: options.dataDir,
+  }),
+);
+let ending = false;
+let cron: NodeJS.Timeout | undefined;
+endWithParent(async () => {
+  ending = true;
+  clearInterval(cron);
+  await miniflare.dispose();
+});
+const url = await miniflare.ready;
+const child = await workerd;
+// the supervisor starts both anew
+child.once("exit", () => ending || process.exit(1));
+cron = setInterval(runCron, CRON_PERIOD_MS);
+announceReady({ url: url.origin, pid: child.pid });
+
+/** Crons never fire by themselves here. */
+async function runCron(): Promise<void> {
+  try {
+    const worker = await miniflare.getWorker();
+    await worker.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
+  } catch (error) {
+    console.error(`cron: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Miniflare tells nobody its runtime's pid, nor that it died; so its spawn is listened to. */
+function watchForWorkerd(): Promise<ChildProcess> {
+  const { spawn } = childProcess;
+  return new Promise((resolve) => {
+    childProcess.spawn = new Proxy(spawn, {
+      apply(target, self, args) {
+        const started: ChildProcess = Reflect.apply(target, self, args);
+        if (/workerd/.test(String(args[0]))) resolve(started);
+        return started;
+      },
+    });
+  });
+}
