@@ -23,7 +23,7 @@ export function makeCard({
   nearestSkill = null,
 }: CardSource): MentorCard {
   const reasons = reasonsFor({ row, reader, readerTimeZone, askedLanguages, quote, nearestSkill });
-  const degree = row.connectedSince ? 1 : row.mutualCount > 0 ? 2 : null;
+  const degree = row.connectedSince ? 1 : row.mutualCount > 0 ? 2 : row.path.length > 0 ? 3 : null;
   return {
     userId: row.userId,
     name: row.name,
@@ -33,7 +33,7 @@ export function makeCard({
     seniority: row.seniority,
     places: { capacity: row.capacity, taken: row.taken },
     degree,
-    through: degree === 2 ? row.mutuals : [],
+    through: degree === 2 ? row.mutuals : degree === 3 ? row.path : [],
     why: whySentence(reasons),
     reasons,
   };

@@ -31,6 +31,8 @@ export const cardRowSchema = z.object({
   connectedSince: z.string().nullable(),
   mutuals: z.array(z.object({ userId: z.string(), name: z.string() })),
   mutualCount: z.number(),
+  /** The two people of a path of three steps, in order; empty unless each step of it still stands. */
+  path: z.array(z.object({ userId: z.string(), name: z.string() })),
 });
 export type CardRow = z.infer<typeof cardRowSchema>;
 
@@ -77,8 +79,9 @@ export function readerJson({ userId }: Reader): SQL {
  * JSON array of `cardRowSchema`, in the order of `ranked (user_id, position, score)`.
  * Bounded: one look-up a connection of the reader and mentor, whatever the mentor's own number of connections.
  * @param asked a query for the slugs that the reader asked for in this search
+ * @param path JSON array of two ids that may lie between, or null; it is proved before it is shown
  */
-export function mentorCards({ userId, now }: Reader, asked: SQL): SQL {
+export function mentorCards({ userId, now }: Reader, { asked, path }: { asked: SQL; path?: SQL }): SQL {
   const hours = userId
     ? sql`(select json_agg(json_build_object('from', lower(span), 'to', upper(span)))
         from (${commonHours(now, "p")}) common)`
@@ -89,7 +92,7 @@ export function mentorCards({ userId, now }: Reader, asked: SQL): SQL {
       'capacity', p.capacity, 'taken', p.active_mentees,
       'offers', coalesce(${offers(asked)}, '[]'), 'hours', coalesce(${hours}, '[]'),
       'connectedSince', (select since from mine where mine.other_id = p.user_id),
-      'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0)
+      'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0), 'path', coalesce(${path ? provenPath(path) : sql`null::json`}, '[]')
     ) order by ranked.position), '[]')
     from ranked join profiles p on p.user_id = ranked.user_id join users u on u.id = p.user_id
     cross join lateral (${mutuals()}) mutual)`;
@@ -115,4 +118,17 @@ function mutuals(): SQL {
         and c.high_id = greatest(mine.other_id, p.user_id) and c.state = 'connected'
       join users fu on fu.id = mine.other_id
       join profiles fp on fp.user_id = fu.id and fp.visibility <> 'hidden') friends`;
+}
+
+/** Both people, where the reader knows the first, they know each other, and the second knows the mentor. */
+function provenPath(path: SQL): SQL {
+  const connected = (one: SQL, other: SQL) => sql`exists (select 1 from connections c
+    where c.low_id = least(${one}, ${other}) and c.high_id = greatest(${one}, ${other}) and c.state = 'connected')`;
+  return sql`(select json_build_array(json_build_object('userId', a.id, 'name', a.name),
+      json_build_object('userId', b.id, 'name', b.name))
+    from users a join profiles ap on ap.user_id = a.id, users b join profiles bp on bp.user_id = b.id
+    where a.id = (${path} ->> 0)::uuid and b.id = (${path} ->> 1)::uuid
+      and ap.visibility <> 'hidden' and bp.visibility <> 'hidden'
+      and exists (select 1 from mine where mine.other_id = a.id)
+      and ${connected(sql`a.id`, sql`b.id`)} and ${connected(sql`b.id`, sql`p.user_id`)})`;
 }

@@ -88,7 +88,7 @@ function connection({ row }: ReasonSource): Draft[] {
       },
     ];
   }
-  if (row.mutualCount === 0) return [];
+  if (row.mutualCount === 0) return farConnection(row);
   const names = row.mutuals.map(({ name }) => name);
   const more = row.mutualCount - names.length;
   return [
@@ -98,6 +98,20 @@ function connection({ row }: ReasonSource): Draft[] {
       claim: row.mutualCount === 1 ? names[0]! : `${row.mutualCount} people you know`,
       label: "In common",
       evidence: [...names, ...(more > 0 ? [`${more} more`] : [])].join(", "),
+    },
+  ];
+}
+
+function farConnection({ path }: CardRow): Draft[] {
+  const [first, second] = path;
+  if (!first || !second) return [];
+  return [
+    {
+      kind: "mutuals",
+      weight: 0.35,
+      claim: `people around ${first.name}`,
+      label: "In common",
+      evidence: `${first.name}, then ${second.name}`,
     },
   ];
 }

@@ -117,7 +117,7 @@ async function load(
           order by first), '[]') from understood),
         'total', (select count(*) from found),
         'reader', ${readerJson(reader)},
-        'cards', ${mentorCards(reader, asked)}) as found`),
+        'cards', ${mentorCards(reader, { asked })}) as found`),
   ]);
   return foundSchema.parse(result.rows[0]?.found);
 }
