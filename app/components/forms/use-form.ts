@@ -1,30 +1,36 @@
 import { useActionData, useNavigation } from "@remix-run/react";
-import type { FormProblem } from "#app/form-action.server.ts";
+import type { FormProblem, FormValues } from "#app/form-action.server.ts";
+
+/** An answer that shows the form again as it stands: refused, or changed by a button that does not save. */
+type FormAnswer = { values: FormValues } & Partial<Omit<FormProblem, "values">>;
 
 /**
- * What a form shows after its action refused, and whether it is on its way. Without a refusal every value is the one
- * the page gives.
- * @param isMine tells this form's refusals from those of others on the page, by what was typed
+ * What a form shows after its action answered without a redirect, and whether it is on its way. Before that every value
+ * is the one the page gives.
  */
-export function useForm(isMine: (values: FormProblem["values"]) => boolean = () => true) {
-  const answer = useActionData<FormProblem | undefined>();
+export function useForm() {
+  const answer = useActionData<FormAnswer | undefined>();
   const navigation = useNavigation();
-  const problem = answer && "fields" in answer && isMine(answer.values) ? answer : null;
+  const values = answer && "values" in answer ? answer.values : null;
+  const problem = answer?.message ? { ...answer, message: answer.message } : null;
   return {
     problem,
+    /** Everything as it was typed, or null on a fresh page. */
+    values,
     /** What was typed into a field, else `otherwise`. */
     text(name: string, otherwise = ""): string {
-      const value = problem?.values[name];
-      if (Array.isArray(value)) return value[0] ?? "";
-      return value ?? otherwise;
+      if (!values) return otherwise;
+      const value = values[name];
+      return (Array.isArray(value) ? value[0] : value) ?? "";
     },
-    /** What was chosen in a list, else `otherwise`. After a refusal an absent list is an empty one. */
+    /** What was chosen in a list, else `otherwise`: after an answer an absent list is an empty one. */
     list(name: string, otherwise: string[] = []): string[] {
-      if (!problem) return otherwise;
-      const value = problem.values[name] ?? [];
+      if (!values) return otherwise;
+      const value = values[name] ?? [];
       return Array.isArray(value) ? value : [value];
     },
-    error: (name: string) => problem?.fields[name],
+    error: (name: string): string | undefined => problem?.fields?.[name],
     pending: navigation.state !== "idle" && navigation.formMethod === "POST",
   };
 }
+export type FormState = ReturnType<typeof useForm>;

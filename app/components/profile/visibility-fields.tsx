@@ -1,0 +1,29 @@
+import { visibilities } from "#domain/profiles/schema.ts";
+import type { FormState } from "../forms/use-form.ts";
+import { Choices, Radio } from "../ui/choice.tsx";
+
+type Visibility = (typeof visibilities)[number];
+
+const words: Record<Visibility, string> = {
+  everyone: "Everyone, also without an account",
+  connections: "Only people I am connected with",
+  hidden: "Nobody; I am not to be found",
+};
+
+/** Who may see the profile. */
+export function VisibilityFields({ form, visibility }: { form: FormState; visibility: Visibility }) {
+  const chosen = form.text("visibility", visibility);
+  return (
+    <Choices legend="Your profile can be seen by" error={form.error("visibility")} id="visibility" down>
+      {visibilities.map((value) => (
+        <Radio
+          key={value}
+          name="visibility"
+          value={value}
+          defaultChecked={chosen === value}
+          label={words[value]}
+        />
+      ))}
+    </Choices>
+  );
+}

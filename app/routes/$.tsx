@@ -1,0 +1,12 @@
+import { data } from "@remix-run/cloudflare";
+import { ErrorPage } from "#app/components/layout/error-page.tsx";
+
+/** Every address that no other route knows. */
+export const loader = () => data(null, { status: 404 });
+
+/** A form sent to nowhere finds nothing either. */
+export const action = () => data(null, { status: 404 });
+
+export default function NoSuchPage() {
+  return <ErrorPage problem={{ status: 404 }} />;
+}
