@@ -2,13 +2,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { hashPassword } from "better-auth/crypto";
 import pg from "pg";
-import { accounts, clusters, connections, profiles, skills, users } from "#db/tables/index.ts";
+import { clusters, connections, skills } from "#db/tables/index.ts";
 import { bulkInsert, inBatches, inTransaction } from "./seed/bulk-insert.ts";
 import { createEmbedder } from "./seed/embedder.ts";
+import { ADMIN_EMAIL, insertAdmin } from "./seed/insert-admin.ts";
 import { insertMentorships } from "./seed/insert-mentorships.ts";
 import { insertPeople, skillsBySlug } from "./seed/insert-people.ts";
+import { writtenPeople } from "./seed/people.ts";
 import { planSeed } from "./seed/plan.ts";
-import { seedId } from "./seed/random.ts";
 import { readSource, type Source } from "./seed/source.ts";
 import { SEED_PASSWORD, signIns } from "./seed/story.ts";
 import { withoutVectorIndex } from "./seed/vector-index.ts";
@@ -20,9 +21,8 @@ export interface Account {
   role: "mentee" | "mentor" | "admin";
 }
 
-const ADMIN_EMAIL = "admin@people.atas.example";
 /** From here on the vector index is built once at the end, which is several times faster than row by row. */
-const BULK = 3_000;
+const BULK = 200;
 
 export interface SeedOptions {
   /** Any Postgres: the laptop's endpoint, Neon, or a server of one's own. Migrated. */
@@ -49,7 +49,9 @@ export async function seed({
   try {
     await insertTaxonomy(client, source);
     const fill = () => insertAll(client, source, { people, onProgress });
-    await (people >= BULK ? withoutVectorIndex(client, fill, onProgress) : fill());
+    const known = await client.query<{ n: number }>("select count(*)::int as n from users");
+    const isBulk = people - known.rows[0]!.n >= BULK;
+    await (isBulk ? withoutVectorIndex(client, fill, onProgress) : fill());
     await client.query("analyze");
   } finally {
     await client.end();
@@ -86,9 +88,11 @@ async function insertAll(
   const options = {
     now,
     skills: bySlug,
-    embedder: await createEmbedder(bySlug),
+    embedder: (await hasVectors(client)) ? await createEmbedder(bySlug) : null,
     signIns: new Map(Object.values(signIns).map(({ person, email }) => [person, { email, passwordHash }])),
   };
+  const mentor = writtenPeople(source).find(({ id }) => id === signIns.mentor.person);
+  const told = new Set(mentor ? [mentor.userId] : []);
   let done = 0;
   for (const portion of planSeed(source, people)) {
     for (const batch of inBatches(portion.people, 250)) await insertPeople(client, batch, options);
@@ -102,43 +106,15 @@ async function insertAll(
         }),
       );
     }
-    await insertMentorships(client, portion.mentorships, now);
+    await insertMentorships(client, portion.mentorships, { now, told });
     done += portion.people.length;
     onProgress(`${done.toLocaleString("en")} of ${people.toLocaleString("en")} people`);
   }
 }
 
-function insertAdmin(client: pg.ClientBase, passwordHash: string, now: Date) {
-  const id = seedId("admin");
-  return inTransaction(client, async () => {
-    const user = { id, name: "Imke Petersen", email: ADMIN_EMAIL, emailVerified: true };
-    const times = { createdAt: now, updatedAt: now };
-    const added = await bulkInsert(client, users, [{ ...user, roles: ["mentee", "admin"], ...times }], "id");
-    if (!added.has(id)) return;
-    const headline = "Looks after this place";
-    const profile = {
-      userId: id,
-      headline,
-      bio: "",
-      goals: "",
-      languages: ["en"],
-      timeZone: "Europe/Berlin",
-    };
-    const places = { isMentor: false, isMentee: true, capacity: 0, activeMentees: 0, skillsText: "" };
-    await bulkInsert(client, profiles, [
-      {
-        ...profile,
-        ...places,
-        visibility: "hidden" as const,
-        onboardedAt: now,
-        version: 1,
-        lastActiveAt: now,
-        ...times,
-      },
-    ]);
-    const account = { id: seedId("sign-in admin"), userId: id, accountId: id, providerId: "credential" };
-    await bulkInsert(client, accounts, [{ ...account, password: passwordHash, ...times }]);
-  });
+async function hasVectors(client: pg.ClientBase): Promise<boolean> {
+  const found = await client.query("select 1 where to_regclass('profile_embeddings') is not null");
+  return found.rows.length > 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { profileEmbeddings } from "#db/tables/index.ts";
 import { profileText, skillsText, sourceHash } from "#domain/embedding/profile-text.ts";
-import { createStaticModel, STATIC_MODEL } from "#domain/embedding/static-model.ts";
+import { staticEmbeddings } from "../static-embeddings.ts";
 import type { SeedPerson } from "./people.ts";
 import type { SourceSkill } from "./source.ts";
 
@@ -9,44 +8,40 @@ type EmbeddingRow = typeof profileEmbeddings.$inferInsert;
 
 /** Makes the rows that the job `search.embed-profile` would make, with the built-in model, without a job each. */
 export interface Embedder {
-  rowsOf(person: SeedPerson): Promise<EmbeddingRow[]>;
+  rowsOf(people: SeedPerson[]): Promise<EmbeddingRow[]>;
 }
 
 export async function createEmbedder(skills: ReadonlyMap<string, SourceSkill>): Promise<Embedder> {
-  const folder = new URL(`../../public/models/${STATIC_MODEL}/`, import.meta.url);
-  const [vocabulary, vectors] = await Promise.all([
-    readFile(new URL("vocab.txt", folder), "utf8"),
-    readFile(new URL("vectors.bin", folder)),
-  ]);
-  const model = createStaticModel(vocabulary, new Uint8Array(vectors).buffer);
+  const model = await staticEmbeddings();
 
-  async function rowsOf(person: SeedPerson): Promise<EmbeddingRow[]> {
-    const offered = person.offers.flatMap(({ skill }) => skills.get(skill) ?? []);
-    const source = {
-      headline: person.headline,
-      bio: person.bio,
-      goals: person.goals,
-      skills: offered.toSorted((a, b) => (a.slug < b.slug ? -1 : 1)),
-    };
-    const texts = [
-      ["profile", profileText(source)],
-      ["skills", skillsText(source)],
-    ] as const;
-    const rows = await Promise.all(
-      texts.map(async ([part, text]) => {
-        const vector = model.vector(model.tokenIds(text), "document");
-        if (!vector) return [];
-        const row = {
-          profileId: person.userId,
-          model: STATIC_MODEL,
-          part,
-          sourceHash: await sourceHash(text),
-        };
-        // halfvec keeps 11 bits: further digits would only be sent
-        return [{ ...row, vector: vector.map((component) => Math.round(component * 1e5) / 1e5) }];
-      }),
+  async function rowsOf(people: SeedPerson[]): Promise<EmbeddingRow[]> {
+    const parts = people.filter(({ mentor }) => mentor).flatMap((person) => partsOf(person, skills));
+    const vectors = await model.embed(
+      parts.map(({ text }) => text),
+      "document",
     );
-    return rows.flat();
+    const hashes = await Promise.all(parts.map(({ text }) => sourceHash(text)));
+    return parts.flatMap(({ profileId, part }, i) => {
+      const vector = vectors[i];
+      if (!vector) return [];
+      // halfvec keeps 11 bits: further digits would only be sent
+      const rounded = vector.map((component) => Math.round(component * 1e5) / 1e5);
+      return [{ profileId, model: model.model, part, sourceHash: hashes[i]!, vector: rounded }];
+    });
   }
   return { rowsOf };
+}
+
+function partsOf(person: SeedPerson, skills: ReadonlyMap<string, SourceSkill>) {
+  const offered = person.offers.flatMap(({ skill }) => skills.get(skill) ?? []);
+  const source = {
+    headline: person.headline,
+    bio: person.bio,
+    goals: person.goals,
+    skills: offered.toSorted((a, b) => (a.slug < b.slug ? -1 : 1)),
+  };
+  return [
+    { profileId: person.userId, part: "profile" as const, text: profileText(source) },
+    { profileId: person.userId, part: "skills" as const, text: skillsText(source) },
+  ];
 }

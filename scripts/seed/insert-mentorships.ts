@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { archivedMessages, auditEvents, mentorships, roomMembers, rooms } from "#db/tables/index.ts";
+import { archivedMessages, auditEvents, mentorships, outbox, roomMembers, rooms } from "#db/tables/index.ts";
+import type { Job } from "#domain/outbox/jobs.ts";
 import { bulkInsert, inTransaction } from "./bulk-insert.ts";
 import type { SeedMentorship, SeedState } from "./mentorships.ts";
 import { seedId } from "./random.ts";
@@ -11,9 +12,14 @@ const FIRST_MESSAGE_SEQ = 3;
 
 /**
  * Inserts mentorships with rooms, conversations, audit events and the mentors' taken places, as one transaction.
+ * The people in `told` are owed notifications about their open requests: the product delivers them when it runs.
  * What is there already, in whatever state it is by now, stays as it is.
  */
-export function insertMentorships(client: pg.ClientBase, items: SeedMentorship[], now: Date) {
+export function insertMentorships(
+  client: pg.ClientBase,
+  items: SeedMentorship[],
+  { now, told }: { now: Date; told: ReadonlySet<string> },
+) {
   const ago = (minutes: number) => new Date(now.getTime() - minutes * MINUTE_MS);
   return inTransaction(client, async () => {
     const added = await bulkInsert(
@@ -44,6 +50,7 @@ export function insertMentorships(client: pg.ClientBase, items: SeedMentorship[]
       auditEvents,
       fresh.flatMap((item) => auditRows(item, ago)),
     );
+    await bulkInsert(client, outbox, notificationRows(fresh, told));
     const mentorIds = fresh.filter(({ state }) => state === "active").map(({ mentorId }) => mentorId);
     await client.query(
       `update profiles p set active_mentees =
@@ -154,3 +161,18 @@ const auditRows = (item: SeedMentorship, ago: Ago) =>
     requestId: "seed",
     at: ago(minutesAgo),
   }));
+
+function notificationRows(items: SeedMentorship[], told: ReadonlySet<string>) {
+  return items
+    .filter(({ state, mentorId }) => (state === "pending" || state === "waiting") && told.has(mentorId))
+    .toSorted((a, b) => b.createdAgo - a.createdAgo)
+    .map(({ id, mentorId }, i) => {
+      const job: Job = {
+        kind: "live.notify",
+        userId: mentorId,
+        mentorshipId: id,
+        event: "request.received",
+      };
+      return { id: seedId(`notification ${id}`, i), kind: job.kind, payload: job, requestId: "seed" };
+    });
+}

@@ -18,7 +18,8 @@ const DAY_MS = 86_400_000;
 export interface PeopleOptions {
   now: Date;
   skills: ReadonlyMap<string, SourceSkill>;
-  embedder: Embedder;
+  /** Null on a server without pgvector. */
+  embedder: Embedder | null;
   /** E-mail and password hash of those who can sign in, by id in the data. */
   signIns: ReadonlyMap<string, { email: string; passwordHash: string }>;
 }
@@ -47,10 +48,9 @@ export function insertPeople(client: pg.ClientBase, people: SeedPerson[], option
       accounts,
       fresh.flatMap((person) => accountRow(person, options)),
     );
-    const vectors = await Promise.all(
-      fresh.filter(({ mentor }) => mentor).map((person) => options.embedder.rowsOf(person)),
-    );
-    await bulkInsert(client, profileEmbeddings, vectors.flat());
+    if (options.embedder) {
+      await bulkInsert(client, profileEmbeddings, await options.embedder.rowsOf(fresh));
+    }
     return fresh.length;
   });
 }

@@ -8,6 +8,9 @@ export interface SeedPerson extends SourcePerson {
   cluster: string;
 }
 
+/** With fewer of a kind, everybody would say the same. */
+const FEW = 4;
+
 /** Everybody of data/people.jsonl, unchanged and in its order. */
 export function writtenPeople(source: Source): SeedPerson[] {
   return source.people.map((person, i) => asSeedPerson(source, person, i));
@@ -20,11 +23,13 @@ export function writtenPeople(source: Source): SeedPerson[] {
 export function* recombinedPeople(source: Source): Generator<SeedPerson> {
   const written = writtenPeople(source);
   const kin = Map.groupBy(written, (person) => `${person.cluster}:${person.mentor}`);
+  const others = Map.groupBy(written, (person) => person.mentor);
   const speakers = Map.groupBy(written, motherTongue);
   for (let n = 1; ; n++) {
     const random = randomFrom(`person ${n}`);
     const model = random.pick(written);
-    const alike = kin.get(`${model.cluster}:${model.mentor}`) ?? [model];
+    const kindred = kin.get(`${model.cluster}:${model.mentor}`)!;
+    const alike = kindred.length >= FEW ? kindred : kindred.concat(others.get(model.mentor)!);
     const home = random.pick(written);
     const id = `g${String(n).padStart(6, "0")}`;
     const person = recombine(random, {
@@ -49,7 +54,8 @@ interface Parts {
 }
 
 function recombine(random: Random, { id, model, alike, home, neighbours }: Parts): SourcePerson {
-  const [one, two] = [model, random.pick(alike)];
+  const one = model;
+  const two = random.pick(alike.filter(({ id }) => id !== model.id));
   const offers = model.mentor ? mixOffers(random, one, two) : [];
   const offered = new Set(offers.map((offer) => offer.skill));
   const wishes = [...new Set([...one.seeks, ...two.seeks])].filter((skill) => !offered.has(skill));
@@ -97,7 +103,7 @@ function mixBio(random: Random, one: SourcePerson, two: SourcePerson): string {
   const mine = sentences(one.bio);
   const theirs = sentences(two.bio);
   const from = random.below(Math.max(1, theirs.length - 1));
-  return [...mine.slice(0, 2 + random.below(3)), ...theirs.slice(from, from + 2)].join(" ");
+  return [...mine.slice(0, 2 + random.below(3)), ...theirs.slice(from, from + 2 + random.below(2))].join(" ");
 }
 
 const sentences = (text: string) => text.split(/(?<=[.!?]) /);

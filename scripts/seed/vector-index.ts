@@ -11,6 +11,8 @@ export async function withoutVectorIndex(
   fill: () => Promise<void>,
   onProgress: (line: string) => void,
 ): Promise<void> {
+  const table = await client.query("select 1 where to_regclass('profile_embeddings') is not null");
+  if (table.rows.length === 0) return fill();
   const found = await client.query<{ indexdef: string }>(
     "select indexdef from pg_indexes where indexname = $1",
     [INDEX],
