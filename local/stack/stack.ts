@@ -74,10 +74,7 @@ export class LocalStack {
     const data = await takeDataFolder(this.#options);
     this.#releaseData = data.release;
     this.#bundleFolder = join(data.path, "bundle");
-    const port = await getPort({
-      host: "127.0.0.1",
-      port: this.#options.port || portNumbers(20_000, 40_000),
-    });
+    const port = this.#options.port || (await getPort({ host: "127.0.0.1" }));
     const mailbox = await startMailbox({ file: join(data.path, "mailbox.jsonl") });
     this.#closers.push(mailbox.close);
     this.mailboxUrl = `${mailbox.url}/dev/mailbox`;
@@ -139,6 +136,11 @@ export class LocalStack {
       scriptCommand("postgres", new URL("../postgres/process.ts", import.meta.url), options),
     );
     this.postgresUrl = String(this.#postgres.ready().url);
+    await this.migrate();
+  }
+
+  async migrate(): Promise<void> {
+    const { onProgress } = this.#options;
     const embeddings = await hasVectors(this.postgresUrl);
     if (!embeddings)
       onProgress("This Postgres has no pgvector: search works without meaning, by words alone.");
