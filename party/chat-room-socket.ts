@@ -14,7 +14,10 @@ export interface SocketState {
 
 export type RoomSocket = Connection<SocketState>;
 
-export const sendFrame = (socket: RoomSocket, frame: Frame): void => socket.send(JSON.stringify(frame));
+/** A socket that was cut while its own command was obeyed hears nothing more. */
+export function sendFrame(socket: RoomSocket, frame: Frame): void {
+  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+}
 
 type Parsed = { ok: true; command: Command } | { ok: false; error: DomainError; clientId?: string };
 

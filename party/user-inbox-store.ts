@@ -146,7 +146,8 @@ export class UserInboxStore {
   eventsAfter(after: number): StreamEvent[] {
     const { lastId, unread } = this;
     const { through } = this.#sql.exec<{ through: number }>("select pruned_through through from inbox").one();
-    if (after < through || after > lastId) return [{ type: "reset", lastId, unread }];
+    // also for what is no number
+    if (!(after >= through && after <= lastId)) return [{ type: "reset", lastId, unread }];
     return this.#sql
       .exec<{ id: number; type: string; roomId: string | null }>(
         "select id, type, room_id roomId from stream where id > ? order by id",

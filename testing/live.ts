@@ -1,5 +1,16 @@
 import { SELF } from "cloudflare:test";
-import { type Command, type Frame, frameSchema, PROTOCOL_VERSION } from "#domain/rooms/protocol.ts";
+import { env } from "cloudflare:workers";
+import { newId } from "#domain/ids.ts";
+import { encodeMember, ROOM_MEMBER_HEADER } from "#domain/rooms/entrance.ts";
+import {
+  type Command,
+  type Frame,
+  frameSchema,
+  PROTOCOL_VERSION,
+  type RoomMember,
+} from "#domain/rooms/protocol.ts";
+import { testContext } from "./context.ts";
+import { makeRoom, makeUser } from "./factories.ts";
 
 /** Where the Worker of the tests says it lives. */
 export const ORIGIN = "http://atas.test";
@@ -10,11 +21,17 @@ type FrameOf<T extends Frame["type"]> = Extract<Frame, { type: T }>;
 export class RoomClient {
   readonly frames: Frame[] = [];
   closed: { code: number; reason: string } | null = null;
+  /** Acks each event, as a browser that keeps up. */
+  acks = true;
   #wake: (() => void)[] = [];
 
   constructor(readonly socket: WebSocket) {
     socket.addEventListener("message", ({ data }) => {
-      this.frames.push(frameSchema.parse(JSON.parse(String(data))));
+      const frame = frameSchema.parse(JSON.parse(String(data)));
+      this.frames.push(frame);
+      if (frame.type === "event" && frame.event.seq % 50 === 0 && this.acks) {
+        this.send({ type: "ack", seq: frame.event.seq });
+      }
       this.#notify();
     });
     socket.addEventListener("close", ({ code, reason }) => {
@@ -26,6 +43,13 @@ export class RoomClient {
 
   send(command: Command): void {
     this.socket.send(JSON.stringify(command));
+  }
+
+  /** Writes a message and waits until the room has numbered it. */
+  async say(body: string, clientId = newId()): Promise<number> {
+    this.send({ type: "send", clientId, body });
+    const { seq } = await this.take("ack", (ack) => ack.clientId === clientId);
+    return seq;
   }
 
   sendRaw(data: string | ArrayBuffer): void {
@@ -82,5 +106,36 @@ export function askForSocket(roomId: string, { token, origin = ORIGIN, after, ve
 export async function enterRoom(roomId: string, entrance: Entrance): Promise<RoomClient> {
   const answer = await askForSocket(roomId, entrance);
   if (!answer.webSocket) throw new Error(`no socket: ${answer.status} ${await answer.text()}`);
+  return new RoomClient(answer.webSocket);
+}
+
+/** A room that exists, with a user for each name. */
+export async function makeRoomOf<const Names extends readonly string[]>(
+  ...names: Names
+): Promise<{ roomId: string; members: { [K in keyof Names]: RoomMember } }> {
+  const { db } = testContext();
+  const users = await Promise.all(names.map((name) => makeUser(db, { name })));
+  const room = await makeRoom(
+    db,
+    users.map(({ id }) => id),
+  );
+  const joinedAt = new Date().toISOString();
+  const members = users.map(({ id, name }): RoomMember => ({ userId: id, name, joinedAt }));
+  return { roomId: room.id, members: members as { [K in keyof Names]: RoomMember } };
+}
+
+export const roomStub = (roomId: string) => env.CHAT_ROOM.getByName(roomId);
+
+/** A socket to the object itself, as the Worker opens it once it has checked who comes. */
+export async function sitDown(
+  roomId: string,
+  member: RoomMember,
+  query: Record<string, string | number> = {},
+): Promise<RoomClient> {
+  const url = new URL("https://room/socket");
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  const headers = { Upgrade: "websocket", [ROOM_MEMBER_HEADER]: encodeMember(member) };
+  const answer = await roomStub(roomId).fetch(url, { headers });
+  if (!answer.webSocket) throw new Error(`no socket: ${answer.status}`);
   return new RoomClient(answer.webSocket);
 }

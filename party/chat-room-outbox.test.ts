@@ -1,0 +1,182 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { eq } from "drizzle-orm";
+import { expect, it, vi } from "vitest";
+import { archivedMessages, auditEvents } from "#db/tables/index.ts";
+import { newId } from "#domain/ids.ts";
+import type { Message } from "#domain/rooms/protocol.ts";
+import { testContext } from "#testing/context.ts";
+import { makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
+import { ChatRoomCourier } from "./chat-room-courier.ts";
+import { ChatRoomOutbox } from "./chat-room-outbox.ts";
+import { ChatRoomStore } from "./chat-room-store.ts";
+
+const inbox = (userId: string) => env.USER_INBOX.getByName(userId);
+
+it("brings every message, its edits and its end to the archive, with an audit event each", async () => {
+  const { db } = testContext();
+  const {
+    roomId,
+    members: [ada],
+  } = await makeRoomOf("Ada", "Lin");
+  const client = await sitDown(roomId, ada);
+  const seq = await client.say("frist");
+  const messageId = (await roomStub(roomId).snapshot()).messages[0]?.id ?? "";
+  client.send({ type: "edit", clientId: newId(), messageId, body: "first" });
+  client.send({ type: "delete", clientId: newId(), messageId });
+  await client.take("event", ({ event }) => event.type === "deleted");
+  await client.say("second");
+  const archived = await vi.waitFor(
+    async () => {
+      const rows = await db.select().from(archivedMessages).where(eq(archivedMessages.roomId, roomId));
+      expect(rows).toHaveLength(2);
+      return rows.toSorted((a, b) => a.seq - b.seq);
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+  expect(archived).toMatchObject([
+    { id: messageId, seq, version: seq + 2, body: "", authorId: ada.userId, deletedAt: expect.any(Date) },
+    { seq: seq + 3, version: seq + 3, body: "second", editedAt: null, deletedAt: null },
+  ]);
+  const audited = await db.select().from(auditEvents).where(eq(auditEvents.targetId, messageId));
+  expect(audited.map(({ id, action, actorId }) => [id, action, actorId]).toSorted()).toEqual([
+    [`${roomId}:${seq}`, "message.sent", ada.userId],
+    [`${roomId}:${seq + 1}`, "message.edited", ada.userId],
+    [`${roomId}:${seq + 2}`, "message.deleted", ada.userId],
+  ]);
+  await vi.waitFor(() =>
+    runInDurableObject(roomStub(roomId), (_, { storage }) => {
+      expect(new ChatRoomOutbox(new ChatRoomStore(storage)).nextRangeAt()).toBeNull();
+    }),
+  );
+});
+
+it("keeps a range until the queue takes it and the archive confirms it", async () => {
+  const {
+    roomId,
+    members: [ada],
+  } = await makeRoomOf("Ada");
+  await roomStub(roomId).open([ada]);
+  await runInDurableObject(roomStub(roomId), async (_, state) => {
+    const store = new ChatRoomStore(state.storage);
+    state.storage.sql.exec("delete from archive_outbox");
+    state.storage.sql.exec("update members set push_owed = 0");
+    const outbox = new ChatRoomOutbox(store);
+    outbox.oweArchive(2, Date.now() - 5_000);
+    outbox.oweArchive(3, Date.now() - 5_000);
+    const send = vi.fn().mockRejectedValueOnce(new Error("queue is down")).mockResolvedValue(undefined);
+    const broken = { ...env, LIVE_QUEUE: { send } } as unknown as Env;
+    const courier = new ChatRoomCourier(state, broken, outbox);
+    await courier.deliver(roomId, new Set());
+    const retryAt = outbox.nextRangeAt() ?? 0;
+    expect(retryAt).toBeGreaterThan(Date.now());
+    const [range] = outbox.takeDueRanges(retryAt);
+    expect(range).toMatchObject({ fromSeq: 2, toSeq: 3 });
+    // taken, but never confirmed: a queue may lose it
+    const again = outbox.nextRangeAt() ?? 0;
+    expect(again - retryAt).toBe(120_000);
+    outbox.confirmRange(2, 2);
+    expect(outbox.nextRangeAt()).toBe(again);
+    outbox.confirmRange(1, 10);
+    expect(outbox.nextRangeAt()).toBeNull();
+    expect(send).toHaveBeenCalledWith(
+      expect.objectContaining({ job: { kind: "live.archive-room", roomId, fromSeq: 2, toSeq: 3 } }),
+    );
+  });
+});
+
+it("tries again when an inbox can't be reached, and still notifies once", async () => {
+  const {
+    roomId,
+    members: [ada, lin],
+  } = await makeRoomOf("Ada", "Lin");
+  await (await sitDown(roomId, ada)).say("are you there?");
+  await runInDurableObject(roomStub(roomId), async (_, state) => {
+    const outbox = new ChatRoomOutbox(new ChatRoomStore(state.storage));
+    state.storage.sql.exec("update members set push_owed = 1, notified = 0");
+    state.storage.sql.exec("delete from archive_outbox");
+    const deliver = vi.fn().mockRejectedValueOnce(new Error("away")).mockResolvedValue(undefined);
+    const getByName = () => ({ pushRoom: async () => {}, deliver });
+    const courier = new ChatRoomCourier(
+      state,
+      { ...env, USER_INBOX: { getByName } } as unknown as Env,
+      outbox,
+    );
+    await courier.deliver(roomId, new Set([ada.userId]));
+    expect(outbox.pushOwed).toBe(true);
+    const [push] = outbox.takePushes(roomId, new Set([ada.userId]));
+    expect(push).toMatchObject({ userId: lin.userId, summary: { unread: 1, preview: "are you there?" } });
+    expect(push?.notification?.key).toBe(deliver.mock.calls[0]?.[0].key);
+    outbox.owePush();
+    expect(outbox.takePushes(roomId, new Set()).map(({ notification }) => notification)).toEqual([
+      null,
+      null,
+    ]);
+  });
+});
+
+it("notifies who is not in the room, once until they have read, and shows the room in both lists", async () => {
+  const {
+    roomId,
+    members: [ada, lin],
+  } = await makeRoomOf("Ada", "Lin");
+  const here = await sitDown(roomId, ada);
+  await here.say("hello");
+  await here.say("one more thing");
+  const away = await vi.waitFor(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    const state = await inbox(lin.userId).state();
+    expect(state.rooms[0]).toMatchObject({ roomId, unread: 2, preview: "one more thing", withName: "Ada" });
+    return state;
+  });
+  expect(away.unread).toBe(1);
+  expect(await inbox(lin.userId).list({ limit: 10 })).toMatchObject([
+    { kind: "message.new", title: "Ada wrote to you", href: `/conversations/${roomId}`, readAt: null },
+  ]);
+  expect(await inbox(ada.userId).state()).toMatchObject({
+    unread: 0,
+    rooms: [{ unread: 0, withName: "Lin" }],
+  });
+  const back = await sitDown(roomId, lin);
+  back.send({ type: "read", seq: 99 });
+  await vi.waitFor(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    expect(await inbox(lin.userId).state()).toMatchObject({ unread: 0, rooms: [{ unread: 0 }] });
+  });
+});
+
+it("goes on from what the archive holds, with its numbers", async () => {
+  const { db } = testContext();
+  const {
+    roomId,
+    members: [ada, lin],
+  } = await makeRoomOf("Ada", "Lin");
+  const old = (seq: number, authorId: string): Message => ({
+    id: newId(),
+    seq,
+    version: seq,
+    authorId,
+    body: `old ${seq}`,
+    sentAt: "2026-01-01T10:00:00.000Z",
+    editedAt: null,
+    deletedAt: null,
+  });
+  const messages = [old(3, ada.userId), old(4, lin.userId), old(7, ada.userId)];
+  await db.insert(archivedMessages).values(
+    messages.map((message) => ({
+      ...message,
+      roomId,
+      sentAt: new Date(message.sentAt),
+      editedAt: null,
+      deletedAt: null,
+    })),
+  );
+  const client = await sitDown(roomId, lin, { after: 7 });
+  expect(await client.take("welcome")).toMatchObject({ recovered: true, lastSeq: 9 });
+  expect(await client.say("new")).toBe(10);
+  const snapshot = await roomStub(roomId).snapshot();
+  expect(snapshot.messages.slice(0, 3)).toEqual(messages);
+  expect(snapshot).toMatchObject({ lastSeq: 10, more: false, reads: { [ada.userId]: 7 } });
+  const early = await sitDown(roomId, lin, { after: 5 });
+  expect(await early.take("welcome")).toMatchObject({ recovered: false });
+});

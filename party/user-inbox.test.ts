@@ -1,0 +1,225 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, it } from "vitest";
+import { archivedMessages } from "#db/tables/index.ts";
+import { newId } from "#domain/ids.ts";
+import {
+  applyStreamEvent,
+  type InboxState,
+  type NewNotification,
+  type RoomSummary,
+  type StreamEvent,
+  streamEventSchema,
+} from "#domain/notifications/schema.ts";
+import { testContext } from "#testing/context.ts";
+import { makeRoomOf } from "#testing/live.ts";
+import { UserInboxStore } from "./user-inbox-store.ts";
+
+const inboxOf = (userId: string) => env.USER_INBOX.getByName(userId);
+
+const letter = (overrides: Partial<NewNotification> = {}): NewNotification => ({
+  key: newId(),
+  kind: "request.received",
+  title: "Lin asks for your help",
+  href: "/requests",
+  ...overrides,
+});
+
+const summary = (overrides: Partial<RoomSummary> = {}): RoomSummary => ({
+  roomId: newId(),
+  withUserId: newId(),
+  withName: "Lin",
+  lastSeq: 5,
+  readSeq: 3,
+  unread: 1,
+  preview: "hello",
+  lastAuthorId: null,
+  at: "2026-11-24T10:00:00.000Z",
+  ...overrides,
+});
+
+/** A subscription as a Worker holds it. */
+async function subscribe(userId: string, after?: number) {
+  const url = `https://inbox/subscribe${after === undefined ? "" : `?after=${after}`}`;
+  const { webSocket } = await inboxOf(userId).fetch(url, { headers: { Upgrade: "websocket" } });
+  if (!webSocket) throw new Error("no socket");
+  const waiting: StreamEvent[] = [];
+  const readers: (() => void)[] = [];
+  webSocket.addEventListener("message", ({ data }) => {
+    waiting.push(streamEventSchema.parse(JSON.parse(String(data))));
+    for (const wake of readers.splice(0)) wake();
+  });
+  webSocket.accept();
+  async function next(): Promise<StreamEvent> {
+    while (waiting.length === 0) await new Promise<void>((resolve) => readers.push(resolve));
+    return waiting.shift() as StreamEvent;
+  }
+  return { next, waiting, socket: webSocket };
+}
+
+it("stores a notification once for each key, with ids that increase", async () => {
+  const userId = newId();
+  const first = letter();
+  await inboxOf(userId).deliver(first);
+  await inboxOf(userId).deliver(first);
+  await inboxOf(userId).deliver(letter({ title: "Second", preview: "words" }));
+  const list = await inboxOf(userId).list({ limit: 10 });
+  expect(list.map(({ id, title, preview, readAt }) => [id, title, preview, readAt])).toEqual([
+    [2, "Second", "words", null],
+    [1, "Lin asks for your help", null, null],
+  ]);
+  expect(await inboxOf(userId).list({ before: 2, limit: 10 })).toMatchObject([{ id: 1 }]);
+  expect(await inboxOf(userId).state()).toEqual({ lastId: 2, unread: 2, rooms: [] });
+});
+
+it("tells two streams the same, and wakes from an eviction to do so", async () => {
+  const userId = newId();
+  const [laptop, phone] = [await subscribe(userId, 0), await subscribe(userId, 0)];
+  await inboxOf(userId).deliver(letter());
+  await evictDurableObject(inboxOf(userId));
+  await inboxOf(userId).markRead({ upTo: 1 });
+  const heard = [await laptop.next(), await laptop.next()];
+  expect(heard).toMatchObject([
+    { type: "notification", lastId: 1, unread: 1 },
+    { type: "read", lastId: 2, unread: 0 },
+  ]);
+  expect([await phone.next(), await phone.next()]).toEqual(heard);
+});
+
+it("gives a stream what it missed, so that it ends where a fresh page stands", async () => {
+  const userId = newId();
+  const room = summary();
+  await inboxOf(userId).deliver(letter());
+  const stale = await inboxOf(userId).state();
+  await inboxOf(userId).deliver(letter());
+  await inboxOf(userId).pushRoom(room);
+  await inboxOf(userId).markRead({ ids: [1] });
+  await inboxOf(userId).pushRoom({ ...room, lastSeq: 6, preview: "newer" });
+  await inboxOf(userId).deliver(letter());
+  await inboxOf(userId).markRead({ ids: [2] });
+  const fresh = await inboxOf(userId).state();
+  const back = await subscribe(userId, stale.lastId);
+  let state: InboxState = stale;
+  while (state.lastId < fresh.lastId) state = applyStreamEvent(state, await back.next());
+  expect(state).toEqual(fresh);
+  expect(back.waiting).toEqual([]);
+});
+
+it.each([
+  ["an id of the future", 7],
+  ["an id that is no number", Number.NaN],
+])("answers %s with a reset", async (_, after) => {
+  const userId = newId();
+  await inboxOf(userId).deliver(letter());
+  expect(await (await subscribe(userId, after)).next()).toEqual({ type: "reset", lastId: 1, unread: 1 });
+});
+
+it("keeps 500 notifications of 90 days, and resets a stream that is older than that", async () => {
+  const userId = newId();
+  const now = Date.parse("2026-11-24T10:00:00Z");
+  await runInDurableObject(inboxOf(userId), (_, { storage }) => {
+    const store = new UserInboxStore(storage);
+    store.deliver(letter({ title: "ancient" }), now - 91 * 86_400_000);
+    store.deliver(letter({ title: "old" }), now - 89 * 86_400_000);
+    store.deliver(letter(), now);
+    expect(store.list({ limit: 9 }).map(({ title }) => title)).not.toContain("ancient");
+    expect(store.eventsAfter(0)).toMatchObject([{ type: "reset" }]);
+    expect(store.eventsAfter(1)).toHaveLength(2);
+    for (let i = 0; i < 500; i += 1) store.deliver(letter(), now);
+    expect(store.list({ limit: 1_000 })).toHaveLength(500);
+    expect(store.eventsAfter(2)).toMatchObject([{ type: "reset", unread: 500 }]);
+    expect(store.eventsAfter(3)).toHaveLength(500);
+  });
+});
+
+it("marks as read once, and says nothing when there is nothing to mark", async () => {
+  const userId = newId();
+  await inboxOf(userId).deliver(letter());
+  const stream = await subscribe(userId);
+  expect(await inboxOf(userId).markRead({ upTo: 1 })).toMatchObject({ unread: 0, lastId: 2 });
+  expect(await inboxOf(userId).markRead({ ids: [1, 99] })).toMatchObject({ unread: 0, lastId: 2 });
+  expect(await stream.next()).toMatchObject({ type: "read" });
+  expect(stream.waiting).toEqual([]);
+});
+
+it("takes a room's newest state only, and its notification away once it is read", async () => {
+  const userId = newId();
+  const room = summary();
+  const href = `/conversations/${room.roomId}`;
+  await inboxOf(userId).deliver(letter({ kind: "message.new", href }));
+  await inboxOf(userId).pushRoom(room);
+  await inboxOf(userId).pushRoom(room);
+  await inboxOf(userId).pushRoom({ ...room, lastSeq: 4, preview: "late" });
+  expect(await inboxOf(userId).state()).toMatchObject({
+    lastId: 2,
+    unread: 1,
+    rooms: [{ preview: "hello" }],
+  });
+  await inboxOf(userId).pushRoom({ ...room, readSeq: 5, unread: 0 });
+  expect(await inboxOf(userId).state()).toMatchObject({ lastId: 4, unread: 0, rooms: [{ unread: 0 }] });
+  await inboxOf(userId).deliver(letter({ kind: "message.new", href }));
+  await inboxOf(userId).markRoomRead(room.roomId);
+  await inboxOf(userId).markRoomRead(room.roomId);
+  expect(await inboxOf(userId).state()).toMatchObject({ unread: 0 });
+});
+
+it("begins with the conversations that the archive knows, newest first", async () => {
+  const { db } = testContext();
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  const [ada, lin] = members;
+  const message = (seq: number, body: string, deletedAt: Date | null = null) => ({
+    roomId,
+    id: newId(),
+    seq,
+    version: seq,
+    authorId: lin.userId,
+    body,
+    sentAt: new Date(`2026-01-01T10:0${seq}:00Z`),
+    deletedAt,
+  });
+  await db.insert(archivedMessages).values([message(3, "see you"), message(4, "", new Date())]);
+  expect(await inboxOf(ada.userId).state()).toEqual({
+    lastId: 0,
+    unread: 0,
+    rooms: [
+      {
+        roomId,
+        withUserId: lin.userId,
+        withName: "Lin",
+        lastSeq: 4,
+        readSeq: 4,
+        unread: 0,
+        preview: "see you",
+        lastAuthorId: lin.userId,
+        at: "2026-01-01T10:03:00.000Z",
+      },
+    ],
+  });
+});
+
+it("lets subscribers listen only, and opens its door to upgrades alone", async () => {
+  const userId = newId();
+  expect((await inboxOf(userId).fetch("https://inbox/")).status).toBe(426);
+  const stream = await subscribe(userId);
+  stream.socket.send("hello?");
+  await inboxOf(userId).deliver(letter());
+  expect(await stream.next()).toMatchObject({ type: "notification" });
+  stream.socket.close();
+  await inboxOf(userId).deliver(letter());
+});
+
+it("applies an event of the stream once, and sorts conversations by their last message", () => {
+  const [old, fresh] = [summary({ at: "2026-01-01T10:00:00.000Z" }), summary({ at: null })];
+  const state: InboxState = { lastId: 3, unread: 1, rooms: [old, fresh] };
+  expect(applyStreamEvent(state, { type: "read", lastId: 3, unread: 0 })).toBe(state);
+  const moved = { ...fresh, at: "2026-01-02T10:00:00.000Z" };
+  expect(applyStreamEvent(state, { type: "room", lastId: 4, unread: 2, room: moved })).toEqual({
+    lastId: 4,
+    unread: 2,
+    rooms: [moved, old],
+  });
+  expect(applyStreamEvent(state, { type: "reset", lastId: 1, unread: 0 })).toMatchObject({
+    lastId: 1,
+    unread: 0,
+  });
+});
