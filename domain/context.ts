@@ -30,6 +30,8 @@ export interface Logger {
 }
 
 export interface Graph {
+  /** No graph is configured: there is nothing to project, and a later rebuild takes everything in. */
+  readonly absent?: boolean;
   /**
    * Rows of a Cypher query, as plain JSON.
    * @throws DomainError `unavailable` when the graph is absent, down, or slower than the deadline

@@ -48,6 +48,8 @@ const table: Record<Permission, Who[]> = {
   "lapse:mentorship:any": jobsAlone,
   "advance:mentorship:any": jobsAlone,
   "refresh:recommendation:any": jobsAlone,
+  "embed:profile:any": jobsAlone,
+  "project:graph:any": jobsAlone,
   "run:outbox:any": jobsAlone,
   "send:mail:any": jobsAlone,
   "notify:user:any": jobsAlone,

@@ -25,6 +25,8 @@ export type Permission =
   | "lapse:mentorship:any"
   | "advance:mentorship:any"
   | "refresh:recommendation:any"
+  | "embed:profile:any"
+  | "project:graph:any"
   | "run:outbox:any"
   | "send:mail:any"
   | "notify:user:any"

@@ -4,9 +4,9 @@ import type { Actor, RateAnswer, ReadContext } from "#domain/context.ts";
 import { DomainError, type ErrorCode } from "#domain/errors.ts";
 import { makeCache } from "./clients/cache.ts";
 import { makeEmbeddings } from "./clients/embeddings.ts";
+import { makeGraph } from "./clients/graph.ts";
 import { makeInboxReader } from "./clients/inbox.ts";
 import { makeLimits } from "./clients/limits.ts";
-import { makePendingClients } from "./clients/pending.ts";
 import { makeRoomReader } from "./clients/rooms.ts";
 import { readSettings } from "./env.ts";
 import { makeLogger } from "./telemetry/logger.ts";
@@ -58,7 +58,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
     relayOwed: false,
     errorCode: null,
     ctx: {
-      ...makePendingClients(),
+      graph: makeGraph(env),
       cache: makeCache(parts.now ?? (() => new Date()), parts.waitUntil),
       embeddings: makeEmbeddings(env, settings),
       roomReader: makeRoomReader(env.CHAT_ROOM),

@@ -2,6 +2,9 @@
 interface Secrets {
   DATABASE_URL: string;
   AUTH_SECRET: string;
+  NEO4J_URL?: string;
+  NEO4J_USER?: string;
+  NEO4J_PASSWORD?: string;
 }
 interface Env extends Secrets {}
 declare namespace Cloudflare {

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { JobContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { authorize } from "../permissions.ts";
 import { profileText, skillsText, sourceHash } from "./profile-text.ts";
 
 const rowSchema = z.object({
@@ -20,6 +21,7 @@ const rowSchema = z.object({
  * @throws DomainError `conflict` when the profile changed meanwhile (the job comes again), `unavailable` without a model
  */
 export async function embedProfile(ctx: JobContext, { userId }: { userId: string }): Promise<void> {
+  authorize(ctx, "embed:profile:any", userId);
   const profile = await loadSource(ctx, userId);
   if (!profile) return;
   const texts = profile.isMentor ? { profile: profileText(profile), skills: skillsText(profile) } : {};

@@ -1,15 +1,13 @@
-import { DomainError } from "#domain/errors.ts";
+import { projectConnection } from "#domain/graph/project-connection.ts";
+import { projectMentorship } from "#domain/graph/project-mentorship.ts";
+import { projectPerson } from "#domain/graph/project-person.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
+import { refreshRecommendations } from "#domain/recommendations/refresh-recommendations.ts";
 import type { Handlers } from "../handle-job.ts";
 
-/** Without a graph these wait: they come back until it is connected. */
-const wait = async () => {
-  throw new DomainError("unavailable", { log: "the graph is not connected" });
-};
-
 export const graphJobs: Handlers<Extract<JobKind, `graph.${string}`>> = {
-  "graph.project-person": wait,
-  "graph.project-connection": wait,
-  "graph.project-mentorship": wait,
-  "graph.refresh-recommendations": wait,
+  "graph.project-person": projectPerson,
+  "graph.project-connection": projectConnection,
+  "graph.project-mentorship": projectMentorship,
+  "graph.refresh-recommendations": refreshRecommendations,
 };
