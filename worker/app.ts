@@ -12,10 +12,12 @@ import { requestLog } from "./middleware/request-log.ts";
 import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { problemPage, problemResponse } from "./problem.ts";
+import { api } from "./routes/api/index.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
 import { mailbox } from "./routes/mailbox.ts";
 import { rooms } from "./routes/rooms.ts";
+import { makeLogger } from "./telemetry/logger.ts";
 
 /** The longest profile is a tenth of it. */
 const maxBodyBytes = 512 * 1024;
@@ -29,12 +31,15 @@ interface AppParts {
 export function makeApp({ renderPage }: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(answerError);
+  // Before everything: what the Worker costs by itself (npm run bench:smoke).
+  app.get("/ping", (c) => c.json({ ok: true }));
   app.use(withScope, requestLog, securityHeaders, sameOrigin, limitBody);
   app.route("/health", health);
   app.use(withActor);
   app.route("/events", events);
   app.route("/rooms", rooms);
   app.route("/dev/mailbox", mailbox);
+  app.route("/api", api);
   app.all("/api/*", () => {
     throw new DomainError("not_found");
   });
@@ -67,14 +72,21 @@ const limitBody = bodyLimit({
 });
 
 function answerError(error: Error, c: Context<AppEnv>): Response {
-  if (error instanceof InvalidSettingsError) return new Response(settingsText(error), { status: 503 });
+  if (error instanceof InvalidSettingsError) return answerUnset(error);
   const known = noteFailure(c, error);
   const { requestId } = c.var.ctx;
   const wantsPage = c.req.header("accept")?.includes("text/html") && !c.req.path.startsWith("/api/");
   return wantsPage ? problemPage(known, requestId) : problemResponse(known, requestId);
 }
 
-const settingsText = (error: InvalidSettingsError) => `ATAS is not set up yet. ${error.message}\n`;
+/** Names settings, never values: whoever sets the product up reads it where they look first. */
+function answerUnset(error: InvalidSettingsError): Response {
+  makeLogger({}).error("settings are not valid", error);
+  return new Response(`ATAS is not set up yet. ${error.message}\n`, {
+    status: 503,
+    headers: { "Cache-Control": "no-store" },
+  });
+}
 
 /** Keeps the code for the request's line; what is our fault gets a line of its own, with its causes. */
 function noteFailure(c: Context<AppEnv>, error: unknown): DomainError {

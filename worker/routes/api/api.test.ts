@@ -71,7 +71,8 @@ it("reads and saves the own profile, and refuses a save that is out of date", as
   const saved = await callApi("PUT", "/profile", { token: asMentee, body: input });
   expect(saved.status).toBe(200);
   expect(saved.body.version).toBeGreaterThan(own.version);
-  expect((await callApi("PUT", "/profile", { token: asMentee, body: input })).body.code).toBe("conflict");
+  const late = { ...input, headline: "Geologist" };
+  expect((await callApi("PUT", "/profile", { token: asMentee, body: late })).body.code).toBe("conflict");
 });
 
 it("opens a session and ends it", async () => {
