@@ -17,7 +17,7 @@ export async function advanceOpenLines(ctx: JobContext): Promise<number> {
   const { rows } = await ctx.db.execute(sql`
     select p.user_id as "mentorId" from ${profiles} as p
     join ${mentorships} as m on m.mentor_id = p.user_id
-      and (m.state = 'waiting' or m.state = 'pending' and m.queued_at is not null)
+      and m.state in ('waiting', 'pending') and m.queued_at is not null
     group by p.user_id
     having bool_or(m.state = 'waiting') and p.active_mentees + count(*) filter (where m.state = 'pending') < p.capacity
     limit ${BATCH}`);

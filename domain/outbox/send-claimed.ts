@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { inArray, type SQLWrapper, sql } from "drizzle-orm";
 import { outbox } from "#db/tables/index.ts";
 import type { JobContext } from "../context.ts";
 import { jobSchema, type QueueMessage, type QueueName, queueOf } from "./jobs.ts";
@@ -11,6 +11,21 @@ export interface ClaimedRow {
   requestId: string;
   /** This one included. */
   sends: number;
+}
+
+/** Marks rows as sent, each by one of those that want it. `ids` selects them `for update skip locked`. */
+export function claimRows(ctx: JobContext, ids: SQLWrapper): Promise<ClaimedRow[]> {
+  return ctx.db
+    .update(outbox)
+    .set({ sentAt: ctx.now(), sends: sql`${outbox.sends} + 1` })
+    .where(sql`${outbox.id} = any(array(${ids}))`)
+    .returning({
+      id: outbox.id,
+      kind: outbox.kind,
+      payload: outbox.payload,
+      requestId: outbox.requestId,
+      sends: outbox.sends,
+    });
 }
 
 /**

@@ -1,8 +1,8 @@
-import { and, asc, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, isNull, lte } from "drizzle-orm";
 import { outbox } from "#db/tables/index.ts";
 import type { JobContext } from "../context.ts";
 import { authorize } from "../permissions.ts";
-import { sendClaimed } from "./send-claimed.ts";
+import { claimRows, sendClaimed } from "./send-claimed.ts";
 
 /** A job that was sent and is not done after this long is sent again. */
 export const SWEEP_AFTER_MS = 2 * 60_000;
@@ -23,16 +23,5 @@ export async function sweep(ctx: JobContext): Promise<number> {
     .orderBy(asc(outbox.sentAt))
     .limit(BATCH)
     .for("update", { skipLocked: true });
-  const claimed = await ctx.db
-    .update(outbox)
-    .set({ sentAt: ctx.now(), sends: sql`${outbox.sends} + 1` })
-    .where(sql`${outbox.id} = any(array(${lost}))`)
-    .returning({
-      id: outbox.id,
-      kind: outbox.kind,
-      payload: outbox.payload,
-      requestId: outbox.requestId,
-      sends: outbox.sends,
-    });
-  return sendClaimed(ctx, claimed);
+  return sendClaimed(ctx, await claimRows(ctx, lost));
 }

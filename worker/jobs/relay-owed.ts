@@ -12,7 +12,7 @@ export async function relayOwed(
 ): Promise<void> {
   const { ctx } = makeJobContext(env, { job: "relay", jobId: newId(), requestId, waitUntil });
   try {
-    await relay(ctx);
+    await relay(ctx, { requestId });
   } catch (error) {
     ctx.log.warn("relay failed", { "error.message": String(error) });
   }
