@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { whileNobodyBuilds } from "#local/build-lock.ts";
 import { ensureBuilt } from "#local/ensure-built.ts";
 import { scriptCommand, startPart } from "#local/processes/child.ts";
 
@@ -13,7 +14,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const file = new URL("./test-database-process.ts", import.meta.url);
   const [database] = await Promise.all([
     startPart(scriptCommand("test database", file, {})),
-    ensureBuilt({ force: false }),
+    whileNobodyBuilds(() => ensureBuilt({ force: false })),
   ]);
   project.provide("databaseUrl", String(database.ready.url));
   return () => database.stop();

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isAlive } from "../build-lock.ts";
 
 const lasting = fileURLToPath(new URL("../../.data", import.meta.url));
 
@@ -44,16 +45,8 @@ export async function takeDataFolder(options: { ephemeral: boolean; fresh?: bool
 async function refuseIfInUse(owner: string): Promise<void> {
   if (!existsSync(owner)) return;
   const pid = Number(await readFile(owner, "utf8"));
-  if (pid === process.pid || !isAlive(pid)) return;
+  if (pid === process.pid || !(pid > 0 && isAlive(pid))) return;
   throw new DataInUseError(`The data in .data/ is in use by the process ${pid}. Stop that one first.`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function readSecret(file: string): Promise<string> {

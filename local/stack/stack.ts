@@ -1,9 +1,11 @@
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import getPort from "get-port";
 import pg from "pg";
 import { applyMigrations } from "#scripts/apply-migrations.ts";
 import type { Account } from "#scripts/seed.ts";
+import { whileNobodyBuilds } from "../build-lock.ts";
 import { ensureBuilt } from "../ensure-built.ts";
 import { startMailbox } from "../mailbox/mailbox.ts";
 import { neo4jClassPath, neo4jCommand, whyNoNeo4j } from "../neo4j/neo4j.ts";
@@ -38,6 +40,7 @@ export interface StackOptions {
 /** The local product, each part a process of its own. Parts that die are started again on their ports. */
 export class LocalStack {
   readonly #options: StackOptions;
+  readonly #builds = new AbortController();
   readonly #closers: (() => Promise<void>)[] = [];
   #worker: Supervised | null = null;
   #postgres: Supervised | null = null;
@@ -86,7 +89,7 @@ export class LocalStack {
     await this.#startPostgres(join(data.path, "postgres"));
     const filled = await fill({ databaseUrl: this.postgresUrl, dataFolder: data.path, people, onProgress });
     this.accounts = filled.accounts;
-    const script = await bundled;
+    await bundled;
     this.url = `http://127.0.0.1:${port}`;
     const bindings = {
       ENVIRONMENT: "local",
@@ -98,20 +101,27 @@ export class LocalStack {
       ...this.#options.settings,
     };
     const configPath = fileURLToPath(new URL("../../wrangler.toml", import.meta.url));
-    const options = { script, configPath, port, dataDir: join(data.path, "worker"), bindings };
+    const folder = this.#bundleFolder;
+    const options = { folder, configPath, port, dataDir: join(data.path, "worker"), bindings };
     onProgress("Starting the Worker");
     this.#worker = await this.#supervise("workerd", () =>
       scriptCommand("workerd", new URL("../worker/process.ts", import.meta.url), options),
     );
   }
 
-  /** Builds pages and bundle anew; the Worker takes them with `restartWorker`. */
-  async rebuild(pages: "always" | "if-older" | "never"): Promise<string> {
-    if (pages !== "never") {
-      const outcome = await ensureBuilt(pages === "always" ? { force: true } : {});
-      if (outcome === "built") this.#options.onProgress("Pages built");
-    }
-    return bundleWorker(this.#bundleFolder);
+  /** Builds pages and bundle anew and keeps a copy of both; the Worker takes them with `restartWorker`. */
+  rebuild(pages: "always" | "if-older" | "never"): Promise<void> {
+    const { signal } = this.#builds;
+    return whileNobodyBuilds(async () => {
+      if (pages !== "never") {
+        const outcome = await ensureBuilt({ ...(pages === "always" && { force: true }), signal });
+        if (outcome === "built") this.#options.onProgress("Pages built");
+      }
+      await bundleWorker(this.#bundleFolder, signal);
+      const client = fileURLToPath(new URL("../../build/client", import.meta.url));
+      await rm(join(this.#bundleFolder, "client"), { recursive: true, force: true });
+      await cp(client, join(this.#bundleFolder, "client"), { recursive: true });
+    });
   }
 
   async restartWorker(): Promise<void> {
@@ -121,6 +131,7 @@ export class LocalStack {
   /** Ends every part, then gives up the data. Safe to call twice, and while starting. */
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
+      this.#builds.abort();
       await Promise.allSettled(this.#closers.map((close) => close()));
       await this.#releaseData();
     })();

@@ -1,6 +1,7 @@
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { watch } from "chokidar";
+import { isInPages } from "../ensure-built.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folders = ["app", "public", "domain", "worker", "party", "db", "vite.config.ts", "wrangler.toml"];
@@ -9,10 +10,7 @@ const QUIET_MS = 120;
 /** What a change asks for: the pages built anew, or the Worker's bundle alone. */
 export type Change = "pages" | "worker";
 
-/** Files that end up in the browser, too. */
-const inPages = /^(app|public)\/|^domain\/.*\/(schema|protocol)\.ts$|^vite\.config\.ts$/;
-
-export const changeOf = (path: string): Change => (inPages.test(path) ? "pages" : "worker");
+export const changeOf = (path: string): Change => (isInPages(path) ? "pages" : "worker");
 
 /**
  * Calls `onChange` after sources changed and are quiet again. Runs never overlap: what changes meanwhile is one

@@ -4,11 +4,10 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Bundles the Worker exactly as a deploy would, into `directory`.
- * @returns the path of the one module
+ * Bundles the Worker exactly as a deploy would, into `directory/index.js`.
  * @throws Error with wrangler's own words
  */
-export async function bundleWorker(directory: string): Promise<string> {
+export async function bundleWorker(directory: string, signal?: AbortSignal): Promise<void> {
   const args = [
     "node_modules/wrangler/bin/wrangler.js",
     "deploy",
@@ -27,6 +26,7 @@ export async function bundleWorker(directory: string): Promise<string> {
       WRANGLER_HIDE_BANNER: "true",
     },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(signal && { signal }),
   });
   let words = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (words += data));
@@ -35,5 +35,4 @@ export async function bundleWorker(directory: string): Promise<string> {
     child.once("close", resolve);
   });
   if (code !== 0) throw new Error(`The Worker could not be bundled:\n${words}`);
-  return `${directory}/index.js`;
 }

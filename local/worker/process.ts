@@ -1,13 +1,13 @@
 import childProcess, { type ChildProcess } from "node:child_process";
-import { dirname } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import { announceReady, endWithParent, partOptions } from "../processes/part.ts";
 
 /** The Worker under workerd, by Miniflare and without a proxy in front, as a process of its own. */
 const options = z
   .object({
-    /** The bundle's one module. */
-    script: z.string(),
+    /** The bundle's one module as `index.js`, the assets as `client`. */
+    folder: z.string(),
     configPath: z.string(),
     port: z.number(),
     /** Where Durable Objects and R2 keep their data. */
@@ -23,12 +23,14 @@ const workerd = watchForWorkerd();
 const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
 const { unstable_getMiniflareWorkerOptions } = await import("wrangler");
 
-const { workerOptions } = unstable_getMiniflareWorkerOptions(options.configPath);
+const { workerOptions } = unstable_getMiniflareWorkerOptions(options.configPath, undefined, {
+  overrides: { assets: { directory: join(options.folder, "client") } },
+});
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     ...workerOptions,
-    modules: [{ type: "ESModule", path: options.script }],
-    modulesRoot: dirname(options.script),
+    modules: [{ type: "ESModule", path: join(options.folder, "index.js") }],
+    modulesRoot: options.folder,
     bindings: Object.assign({}, workerOptions.bindings, options.bindings),
     host: "127.0.0.1",
     port: options.port,
