@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Where a secret or variable is missing or malformed, the Worker says which, by name, and serves nothing else. */
-const envSchema = z.object({
+const settingsSchema = z.object({
   ENVIRONMENT: z.enum(["local", "test", "production"]),
   APP_URL: z.url(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres://"),
@@ -22,7 +22,21 @@ const envSchema = z.object({
   NEO4J_PASSWORD: z.string().optional(),
 });
 
-export type Settings = z.infer<typeof envSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What each provider can't do without. */
+const needs = [
+  { setting: "MAIL_PROVIDER", is: "mailbox", needs: "MAILBOX_URL" },
+  { setting: "MAIL_PROVIDER", is: "resend", needs: "RESEND_API_KEY" },
+  { setting: "EMBEDDING_PROVIDER", is: "openai", needs: "OPENAI_API_KEY" },
+] as const;
+
+const envSchema = settingsSchema.superRefine((settings, check) => {
+  for (const rule of needs) {
+    if (settings[rule.setting] !== rule.is || settings[rule.needs]) continue;
+    check.addIssue({ code: "custom", path: [rule.needs], message: `needed by ${rule.setting} ${rule.is}` });
+  }
+});
 
 /** Names of the settings that are missing or malformed, each with what is wrong. */
 export class InvalidSettingsError extends Error {
