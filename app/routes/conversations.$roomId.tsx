@@ -13,6 +13,7 @@ import { ButtonLink } from "../components/ui/button.tsx";
 import { Live } from "../components/ui/plate.tsx";
 import { useReader } from "../hooks/use-reader.ts";
 import { useRoom } from "../hooks/use-room.ts";
+import { titled } from "../titles.ts";
 
 export async function loader({ context: { ctx }, params }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
@@ -23,9 +24,8 @@ export async function loader({ context: { ctx }, params }: LoaderFunctionArgs) {
 export const shouldRevalidate = ({ currentParams, nextParams }: ShouldRevalidateFunctionArgs) =>
   currentParams.roomId !== nextParams.roomId;
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.header.other.name} · ATAS` : "ATAS" },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  titled(data ? data.header.other.name : "Not found");
 
 export default function RoomPage() {
   const { header } = useLoaderData<typeof loader>();
@@ -40,7 +40,8 @@ function Room() {
   const now = useNow(serverNow);
   const room = useRoom(roomId, { userId, initialSnapshot: snapshot });
   const waiting = room.messages.filter(({ state }) => state === "sending").length;
-  const here = room.online.includes(other.userId);
+  // without a connection nobody can say who is there
+  const here = room.status === "open" && room.online.includes(other.userId);
   return (
     <Page
       className="two room"

@@ -9,6 +9,7 @@ import { ButtonLink } from "../components/ui/button.tsx";
 import { TextField } from "../components/ui/text-field.tsx";
 import { useLiveRooms } from "../hooks/inbox-context.ts";
 import { useReader } from "../hooks/use-reader.ts";
+import { titled } from "../titles.ts";
 
 /** So few are seen at a glance and need no search. */
 const FEW = 5;
@@ -18,7 +19,7 @@ export async function loader({ context: { ctx } }: LoaderFunctionArgs) {
   return { userId: ctx.actor.id, rooms: (await loadInbox(ctx)).rooms };
 }
 
-export const meta: MetaFunction = () => [{ title: "Conversations · ATAS" }];
+export const meta: MetaFunction = () => titled("Conversations");
 
 export default function Conversations() {
   const { rooms: fromLoader, userId } = useLoaderData<typeof loader>();
@@ -29,24 +30,26 @@ export default function Conversations() {
   const found = findRooms(rooms, query);
   return (
     <Page className="pad-end" head={<PageHead title="Conversations" />}>
-      {rooms.length === 0 && <NobodyYet />}
-      {rooms.length > FEW && (
-        <Form role="search" className="find">
-          <TextField
-            name="q"
-            type="search"
-            label="Find a person or a word"
-            defaultValue={query}
-            maxLength={200}
-          />
-        </Form>
-      )}
-      <ConversationList rooms={found} reader={{ userId, timeZone, now }} />
-      {rooms.length > 0 && found.length === 0 && (
-        <p className="text">
-          Nobody here goes by “{query}”, and no last words hold it. <Link to="/conversations">See all</Link>
-        </p>
-      )}
+      <div className="list">
+        {rooms.length === 0 && <NobodyYet />}
+        {rooms.length > FEW && (
+          <Form role="search" className="find">
+            <TextField
+              name="q"
+              type="search"
+              label="Find a person or a word"
+              defaultValue={query}
+              maxLength={200}
+            />
+          </Form>
+        )}
+        <ConversationList rooms={found} reader={{ userId, timeZone, now }} />
+        {rooms.length > 0 && found.length === 0 && (
+          <p className="text">
+            Nobody here goes by “{query}”, and no last words hold it. <Link to="/conversations">See all</Link>
+          </p>
+        )}
+      </div>
     </Page>
   );
 }

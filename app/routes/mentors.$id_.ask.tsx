@@ -1,5 +1,11 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import {
+  Form,
+  type ShouldRevalidateFunctionArgs,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+} from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
 import { requestMentorship } from "#domain/mentorships/request-mentorship.ts";
@@ -15,8 +21,10 @@ import { WordsFields } from "../components/requests/words-form.tsx";
 import { timeThere } from "../components/time/calendar.ts";
 import { Actions } from "../components/ui/actions.tsx";
 import { Button, ButtonLink } from "../components/ui/button.tsx";
+import { Hint } from "../components/ui/field.tsx";
 import { formAction, textOf } from "../form-action.server.ts";
 import { useReader } from "../hooks/use-reader.ts";
+import { titled } from "../titles.ts";
 
 export async function loader({ context: { ctx }, params, request }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
@@ -40,9 +48,12 @@ export const action = formAction(async ({ context: { ctx }, params }, form) => {
   return redirect(`/requests?as=mentee&sent=${id}`);
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Ask ${data.mentor.name} · ATAS` : "ATAS" },
-];
+/** A conflict tells of a place that is gone or a request that is there: both are the loader's to know. */
+export const shouldRevalidate = ({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  actionStatus === 409 || defaultShouldRevalidate;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  titled(data ? `Ask ${data.mentor.name}` : "Not found");
 
 export default function AskMentor() {
   const { mentor, earlier, own } = useLoaderData<typeof loader>();
@@ -101,7 +112,7 @@ function AskForm() {
         messageHint={need ? `From your search. Change it as you like; ${name} reads this first.` : undefined}
         errors={failed?.fields ?? {}}
       />
-      <p className="hint">{name} sees your name, your line and your time zone with it.</p>
+      <Hint>{name} sees your name, your line and your time zone with it.</Hint>
       <Actions>
         <Button pending={sending} pendingWords="Sending">
           {full ? "Take a place in line" : `Send to ${name}`}

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { listNotifications } from "#domain/notifications/list-notifications.ts";
 import { markNotificationsRead } from "#domain/notifications/mark-notifications-read.ts";
@@ -10,6 +10,7 @@ import { NotificationList } from "../components/notifications/notification-list.
 import { Button, ButtonLink } from "../components/ui/button.tsx";
 import { formAction } from "../form-action.server.ts";
 import { useReader } from "../hooks/use-reader.ts";
+import { titled } from "../titles.ts";
 
 export async function loader({ context: { ctx }, request }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
@@ -26,7 +27,7 @@ export const action = formAction(async ({ context: { ctx }, request }, form) => 
   return redirect(before ? `/notifications?before=${encodeURIComponent(before)}` : "/notifications");
 });
 
-export const meta: MetaFunction = () => [{ title: "Notifications · ATAS" }];
+export const meta: MetaFunction = () => titled("Notifications");
 
 export default function Notifications() {
   const { notifications, more, older } = useLoaderData<typeof loader>();
@@ -35,24 +36,26 @@ export default function Notifications() {
   const oldest = notifications.at(-1);
   return (
     <Page className="pad-end" head={<PageHead title="Notifications">{newInWords(unread)}</PageHead>}>
-      {newest && unread > 0 && !older && <MarkAll upTo={newest.id} />}
-      {newest ? (
-        <NotificationList groups={groupNotifications(notifications, { timeZone, now })} />
-      ) : (
-        <NothingYet older={older} />
-      )}
-      <nav aria-label="Pages" className="acts">
-        {older && (
-          <Link className="quiet" to="/notifications">
-            Newest
-          </Link>
+      <div className="list">
+        {newest && unread > 0 && !older && <MarkAll upTo={newest.id} />}
+        {newest ? (
+          <NotificationList groups={groupNotifications(notifications, { timeZone, now })} />
+        ) : (
+          <NothingYet older={older} />
         )}
-        {more && oldest && (
-          <Link className="quiet" to={`/notifications?before=${oldest.id}`}>
-            Older
-          </Link>
-        )}
-      </nav>
+        <nav aria-label="Pages" className="acts">
+          {older && (
+            <ButtonLink look="quiet" to="/notifications">
+              Newest
+            </ButtonLink>
+          )}
+          {more && oldest && (
+            <ButtonLink look="quiet" to={`/notifications?before=${oldest.id}`}>
+              Older
+            </ButtonLink>
+          )}
+        </nav>
+      </div>
     </Page>
   );
 }

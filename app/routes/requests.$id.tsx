@@ -1,5 +1,12 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
+import {
+  Form,
+  type ShouldRevalidateFunctionArgs,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  useSearchParams,
+} from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { loadRequest } from "#domain/mentorships/load-request.ts";
 import type { RequestView } from "#domain/mentorships/schema.ts";
@@ -17,6 +24,7 @@ import { Notice } from "../components/ui/notice.tsx";
 import { formAction } from "../form-action.server.ts";
 import { useReader } from "../hooks/use-reader.ts";
 import { actOnRequest } from "../requests/act-on-request.server.ts";
+import { titled } from "../titles.ts";
 
 export async function loader({ context: { ctx }, params }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
@@ -30,9 +38,12 @@ export const action = formAction(async ({ context: { ctx }, params }, form) => {
   return redirect(`/requests/${id}?done=${intent}`);
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Request: ${data.request.other.name} · ATAS` : "ATAS" },
-];
+/** A conflict means that the page is older than the request: it is read again, and the refusal stands beside it. */
+export const shouldRevalidate = ({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  actionStatus === 409 || defaultShouldRevalidate;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  titled(data ? `Request: ${data.request.other.name}` : "Not found");
 
 export default function RequestPage() {
   const { request } = useLoaderData<typeof loader>();

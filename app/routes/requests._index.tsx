@@ -1,20 +1,27 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import {
+  type ShouldRevalidateFunctionArgs,
+  useActionData,
+  useLoaderData,
+  useSearchParams,
+} from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { listRequests } from "#domain/mentorships/list-requests.ts";
 import type { RequestView } from "#domain/mentorships/schema.ts";
 import { Page, PageHead } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
+import { numberInWords } from "../components/people/number-words.ts";
 import { NoRequests } from "../components/requests/no-requests.tsx";
 import { PlacesAside } from "../components/requests/places-aside.tsx";
 import { doneInWords, failureOf } from "../components/requests/request-act.ts";
 import { RequestRow } from "../components/requests/request-row.tsx";
-import { counted } from "../components/time/calendar.ts";
+import { ButtonLink } from "../components/ui/button.tsx";
 import { Notice } from "../components/ui/notice.tsx";
 import { TabLinks } from "../components/ui/tabs.tsx";
 import { formAction } from "../form-action.server.ts";
 import { useReader } from "../hooks/use-reader.ts";
 import { actOnRequest } from "../requests/act-on-request.server.ts";
+import { titled } from "../titles.ts";
 
 export async function loader({ context: { ctx }, request }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
@@ -33,9 +40,12 @@ export const action = formAction(async ({ context: { ctx }, request }, form) => 
   return redirect(`/requests?as=${side}&done=${intent}&of=${id}`);
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.as === "mentor" ? "Requests to you · ATAS" : "Requests · ATAS" },
-];
+/** A conflict means that the page is older than the request: it is read again, and the refusal stands beside it. */
+export const shouldRevalidate = ({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  actionStatus === 409 || defaultShouldRevalidate;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  titled(data?.as === "mentor" ? "Requests to you" : "Requests");
 
 type Side = "mentor" | "mentee";
 
@@ -60,11 +70,11 @@ export default function Requests() {
     >
       <div>
         {requests.length === 0 && <NoRequests as={as} />}
-        <RequestList label="Open" requests={open} />
+        <RequestList label="Open" requests={open} Heading="h2" />
         {finished.length > 0 && (
           <section className="section" aria-labelledby="finished">
             <h2 id="finished">Finished</h2>
-            <RequestList label="Finished" requests={finished} />
+            <RequestList label="Finished" requests={finished} Heading="h3" />
           </section>
         )}
       </div>
@@ -76,7 +86,7 @@ export default function Requests() {
 function mentorSentence(open: RequestView[]): string {
   const pending = open.filter(({ state }) => state === "pending").length;
   if (pending === 0) return "Nobody waits for an answer of yours.";
-  return `${counted(pending, "person").replace("persons", "people")} ${pending === 1 ? "waits" : "wait"} for your answer.`;
+  return `${numberInWords(pending)} ${pending === 1 ? "person waits" : "people wait"} for your answer.`;
 }
 
 function Sides({ as, open }: { as: Side; open: number }) {
@@ -89,7 +99,15 @@ function Sides({ as, open }: { as: Side; open: number }) {
   return <TabLinks label="Requests" tabs={[tab("mentee", "You asked"), tab("mentor", "You were asked")]} />;
 }
 
-function RequestList({ label, requests }: { label: string; requests: RequestView[] }) {
+function RequestList({
+  label,
+  requests,
+  Heading,
+}: {
+  label: string;
+  requests: RequestView[];
+  Heading: "h2" | "h3";
+}) {
   const failed = useActionData<typeof action>();
   const reader = useReader();
   if (requests.length === 0) return null;
@@ -101,6 +119,7 @@ function RequestList({ label, requests }: { label: string; requests: RequestView
           request={request}
           reader={reader}
           failed={failureOf(failed, request.id)}
+          Heading={Heading}
         />
       ))}
     </ul>
@@ -113,6 +132,25 @@ function Done({ requests }: { requests: RequestView[] }) {
   const about = requests.find(({ id }) => id === (params.get("of") ?? params.get("sent")));
   if (!about) return null;
   const name = firstName(about.other.name);
-  const words = params.has("sent") ? `Your request is with ${name}.` : doneInWords(params.get("done"), name);
-  return words && <Notice>{words}</Notice>;
+  const words = params.has("sent") ? sentInWords(about, name) : doneInWords(params.get("done"), name);
+  const room = params.get("done") === "accept" ? about.roomId : null;
+  if (!words) return null;
+  return (
+    <Notice
+      action={
+        room && (
+          <ButtonLink look="strong" to={`/conversations/${room}#newest`}>
+            Write to {name}
+          </ButtonLink>
+        )
+      }
+    >
+      {words}
+    </Notice>
+  );
+}
+
+function sentInWords({ state }: RequestView, name: string): string {
+  if (state === "waiting") return `You are in line for a place with ${name}, and hear when it is your turn.`;
+  return `Your request is with ${name}.`;
 }

@@ -1,6 +1,6 @@
-import { Form, Link } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import { Actions } from "../ui/actions.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { knownActions } from "./action-words.ts";
 
@@ -64,9 +64,9 @@ export function AuditFilters({ view, values, errors }: AuditFiltersProps) {
       </div>
       <Actions>
         <Button>Show</Button>
-        <Link className="quiet" to={view === "denials" ? "/admin/audit?view=denials" : "/admin/audit"}>
+        <ButtonLink look="quiet" to={view === "denials" ? "/admin/audit?view=denials" : "/admin/audit"}>
           Show all
-        </Link>
+        </ButtonLink>
       </Actions>
     </Form>
   );

@@ -1,7 +1,7 @@
-import { Link } from "@remix-run/react";
 import { useReader } from "../../hooks/use-reader.ts";
 import { Stop } from "../line/line.tsx";
 import { counted, exactMoment } from "../time/calendar.ts";
+import { ButtonLink } from "../ui/button.tsx";
 
 export interface DenialProps {
   denial: {
@@ -36,9 +36,12 @@ export function Denial({ denial }: DenialProps) {
           </p>
           {!visitor && (
             <p>
-              <Link className="quiet" to={`/admin/audit?view=denials&actorId=${encodeURIComponent(actorId)}`}>
+              <ButtonLink
+                look="quiet"
+                to={`/admin/audit?view=denials&actorId=${encodeURIComponent(actorId)}`}
+              >
                 All that was refused to them
-              </Link>
+              </ButtonLink>
             </p>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { InboxEvent } from "#domain/notifications/schema.ts";
+import { numberInWords } from "../people/number-words.ts";
 import { daysAgo } from "../time/calendar.ts";
 
 export interface NotificationGroup {
@@ -38,9 +39,7 @@ export function actionWords(kind: InboxEvent["kind"]): string {
   }
 }
 
-const counts = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
-
 /** "Nothing new.", "Two new.", "14 new." */
 export function newInWords(unread: number): string {
-  return unread === 0 ? "Nothing new." : `${counts[unread] ?? unread} new.`;
+  return unread === 0 ? "Nothing new." : `${numberInWords(unread)} new.`;
 }

@@ -1,9 +1,9 @@
-import { Form, Link, useFetcher } from "@remix-run/react";
+import { Form, useFetcher } from "@remix-run/react";
 import clsx from "clsx";
 import type { InboxEvent } from "#domain/notifications/schema.ts";
 import { useReader } from "../../hooks/use-reader.ts";
 import { moment } from "../time/calendar.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
 import { actionWords, type NotificationGroup } from "./group-notifications.ts";
 
 /** Notifications under the day or week in which they came; unread ones by weight and a yellow stop. */
@@ -39,18 +39,19 @@ function NotificationRow({ notification }: { notification: InboxEvent }) {
           <time dateTime={at}>{moment(at, timeZone, now)}</time>
         </p>
         <div className="under">
-          <Link
-            className="quiet strong"
+          <ButtonLink
+            look="strong"
+            className="plain"
             to={href}
             onClick={() =>
               isNew && fetcher.submit({ id }, { method: "post", action: "/notifications?index" })
             }
           >
             {actionWords(kind)}
-          </Link>
+          </ButtonLink>
           {isNew && (
             <Form method="post" preventScrollReset>
-              <Button look="quiet" name="id" value={id}>
+              <Button look="quiet" className="plain" name="id" value={id}>
                 Mark as read<span className="sr-only">: {title}</span>
               </Button>
             </Form>

@@ -24,7 +24,7 @@ export function RequestDetails({ request, reader, failed }: RequestDetailsProps)
   return (
     <section className="section" aria-labelledby="stands">
       <h2 id="stands">{headline(request, reader)}</h2>
-      {elsewhere && <Problem failed={elsewhere} />}
+      {elsewhere && <Problem failed={elsewhere} fieldId={`reason-${request.id}`} />}
       {as === "mentee" && <Stages label="Stages" stages={stagesOf(request, reader)} />}
       <dl className="words">
         <dt>{as === "mentee" ? "You asked" : `${firstName(other.name)} asks`}</dt>

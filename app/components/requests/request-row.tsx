@@ -18,6 +18,8 @@ export interface RequestRowProps {
   reader: { timeZone: string; now: string };
   /** An act on this request that did not happen. */
   failed: FailedAct | null;
+  /** Of the other's name. */
+  Heading: "h2" | "h3";
 }
 
 /** One request in the list: the mentee sees where it stands, the mentor what is asked and how to answer. */
@@ -29,7 +31,7 @@ export function RequestRow(props: RequestRowProps) {
         <Monogram name={request.other.name} />
         {request.as === "mentee" ? <AskedHead {...props} /> : <WasAskedHead {...props} />}
         <div className="more">
-          {failed && <Problem failed={failed} />}
+          {failed && <Problem failed={failed} fieldId={`reason-${request.id}`} />}
           {request.as === "mentee" ? <Asked {...props} /> : <WasAsked {...props} />}
         </div>
       </article>
@@ -37,12 +39,12 @@ export function RequestRow(props: RequestRowProps) {
   );
 }
 
-function AskedHead({ request }: RequestRowProps) {
+function AskedHead({ request, Heading }: RequestRowProps) {
   return (
     <div>
-      <h3 className="h2">
+      <Heading className="h2">
         <Link to={`/requests/${request.id}`}>{request.other.name}</Link>
-      </h3>
+      </Heading>
       <p className="soft clamped" dir="auto">
         “{request.message}”
       </p>
@@ -83,13 +85,13 @@ function Asked({ request, reader }: RequestRowProps) {
   );
 }
 
-function WasAskedHead({ request, reader }: RequestRowProps) {
+function WasAskedHead({ request, reader, Heading }: RequestRowProps) {
   const { other, expiresAt, state } = request;
   return (
     <div>
-      <h3 className="h2">
+      <Heading className="h2">
         <Link to={`/requests/${request.id}`}>{other.name}</Link>
-      </h3>
+      </Heading>
       <p className="soft" dir="auto">
         {other.headline}
       </p>

@@ -30,6 +30,7 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
   const mine = newest?.authorId === reader.userId;
   const { atEnd, toEnd } = useEnd(end, { first: messages[0]?.key, newest: newest?.key, mine });
   useMarkRead(room.markRead, atEnd && room.status === "open", lastSeq);
+  const waiting = room.status === "reconnecting" || room.status === "offline";
   const readUpTo = reads[other.userId] ?? 0;
   const readKey = messages.findLast(
     ({ authorId, seq }) => authorId === reader.userId && seq !== null && seq <= readUpTo,
@@ -39,11 +40,11 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
       <div className="along log" role="log" aria-label="Messages" aria-busy={room.loadingOlder || undefined}>
         {room.hasOlder && <EarlierMessages loading={room.loadingOlder} onLoad={room.loadOlder} />}
         <MessageList
-          days={groupMessages(messages, { ...reader, mark })}
+          days={groupMessages(messages, { ...reader, mark, waiting })}
           reader={reader}
           otherFirstName={other.firstName}
           readKey={readKey?.key ?? null}
-          waiting={room.status === "reconnecting" || room.status === "offline"}
+          waiting={waiting}
           onRetry={room.retry}
           onDiscard={room.discard}
         />

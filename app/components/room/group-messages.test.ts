@@ -7,6 +7,7 @@ const reader = {
   timeZone: "Europe/Istanbul",
   now: "2026-11-24T15:12:00Z",
   mark: { after: 99, upTo: 99 },
+  waiting: false,
 };
 
 function message(sentAt: string, overrides: Partial<RoomMessage> = {}): RoomMessage {
@@ -75,4 +76,15 @@ test("what comes under the reader's eyes has no mark", () => {
     { ...reader, mark: { after: 4, upTo: 4 } },
   );
   expect(day?.rows.map((row) => row.firstNew)).toEqual([false, false]);
+});
+
+test("what is on its way continues the line, and stands alone while it has to wait", () => {
+  const written = [
+    message("2026-11-24T15:00:00Z", { authorId: "me" }),
+    message("2026-11-24T15:01:00Z", { authorId: "me", state: "sending", seq: null }),
+  ];
+  const continues = (waiting: boolean) =>
+    groupMessages(written, { ...reader, waiting })[0]?.rows.map((row) => row.continues);
+  expect(continues(false)).toEqual([false, true]);
+  expect(continues(true)).toEqual([false, false]);
 });

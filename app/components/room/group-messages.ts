@@ -21,7 +21,7 @@ const CONTINUES_WITHIN_MS = 5 * 60_000;
 /** The messages of a room as days with rows, as one person reads them; their own messages are never new. */
 export function groupMessages(
   messages: readonly RoomMessage[],
-  reader: { userId: string; timeZone: string; now: string; mark: NewMark },
+  reader: { userId: string; timeZone: string; now: string; mark: NewMark; waiting: boolean },
 ): ShownDay[] {
   const { timeZone, now } = reader;
   const firstNew = messages.findIndex((message) => isNew(message, reader));
@@ -32,7 +32,7 @@ export function groupMessages(
       previous !== undefined &&
       daysAgo(previous.sentAt, timeZone, now) === daysAgo(message.sentAt, timeZone, now);
     if (!sameDay) days.push({ plate: dayPlate(message.sentAt, timeZone, now), rows: [] });
-    const continues = sameDay && index !== firstNew && continuesAfter(previous, message);
+    const continues = sameDay && index !== firstNew && continuesAfter(previous, message, reader.waiting);
     days.at(-1)?.rows.push({ message, continues, firstNew: index === firstNew });
     previous = message;
   }
@@ -45,8 +45,9 @@ function isNew({ seq, authorId }: RoomMessage, reader: { userId: string; mark: N
 }
 
 /** A message that waits or failed begins its own stretch: the line is cut there. */
-function continuesAfter(previous: RoomMessage | undefined, message: RoomMessage): boolean {
+function continuesAfter(previous: RoomMessage | undefined, message: RoomMessage, waiting: boolean): boolean {
   if (!previous || previous.authorId !== message.authorId) return false;
-  if (previous.state !== "sent" || message.state === "failed") return false;
+  if (previous.state === "failed" || message.state === "failed") return false;
+  if (waiting && message.state === "sending") return false;
   return Date.parse(message.sentAt) - Date.parse(previous.sentAt) < CONTINUES_WITHIN_MS;
 }

@@ -39,7 +39,7 @@ type StateProps = Omit<ItemProps, "continues" | "reader" | "otherFirstName"> & {
 
 function MessageState({ message, waits, readKey, onRetry, onDiscard }: StateProps) {
   const drop = (
-    <Button look="quiet" type="button" onClick={() => onDiscard(message.key)}>
+    <Button look="quiet" className="plain" type="button" onClick={() => onDiscard(message.key)}>
       Delete
     </Button>
   );
@@ -48,7 +48,7 @@ function MessageState({ message, waits, readKey, onRetry, onDiscard }: StateProp
       <>
         <p className="halt">Not sent. {message.refusal ?? "The line was cut."}</p>
         <p className="under">
-          <Button look="strong" type="button" onClick={() => onRetry(message.key)}>
+          <Button look="strong" className="plain" type="button" onClick={() => onRetry(message.key)}>
             Send again
           </Button>
           {drop}
