@@ -7,7 +7,9 @@ export const skillNameSchema = z.string().check(
   z.regex(/\p{L}/u, "Use at least one letter."),
   z.refine((value) => !/[\p{Cc}\p{Surrogate}]/u.test(value), "Take out the characters that can't be shown."),
 );
-export const suggestInputSchema = z.object({ text: z.string().check(z.trim(), z.maxLength(60)) });
+export const suggestInputSchema = z.object({
+  text: z.string().check(z.trim(), z.maxLength(60), z.regex(/^\P{Cc}*$/u)),
+});
 export const proposeInputSchema = z.object({ name: skillNameSchema });
 export const approveInputSchema = z.object({
   slug: z.string().check(z.maxLength(80)),
