@@ -61,8 +61,10 @@ export class RoomSession {
 
   start(): void {
     try {
-      this.#storage = new OutgoingStorage(localStorage, this);
-      this.#do({ type: "queued", outgoing: this.#storage.load() });
+      const storage = new OutgoingStorage(localStorage, this);
+      const outgoing = storage.load();
+      this.#storage = storage;
+      this.#do({ type: "queued", outgoing });
     } catch {
       // a browser that keeps nothing
     }
