@@ -11,7 +11,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { ErrorPage } from "./components/layout/error-page.tsx";
+import { ErrorPage, problemTitle } from "./components/layout/error-page.tsx";
 import { Footer } from "./components/layout/footer.tsx";
 import { SkipLink } from "./components/layout/skip-link.tsx";
 import { InboxProvider } from "./components/notifications/inbox-provider.tsx";
@@ -19,6 +19,7 @@ import { useNonce } from "./nonce.ts";
 import type { RootData } from "./root-data.ts";
 import { loadRoot } from "./root-loader.server.ts";
 import appCss from "./styles/app.css?url";
+import { titled } from "./titles.ts";
 
 export const loader = ({ context, request }: LoaderFunctionArgs): Promise<RootData> =>
   loadRoot(context.ctx, request);
@@ -32,7 +33,8 @@ export const links: LinksFunction = () => [
   { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
-export const meta: MetaFunction = () => [{ title: "ATAS" }];
+export const meta: MetaFunction = ({ error }) =>
+  error ? titled(problemTitle(isRouteErrorResponse(error) ? error.status : 500)) : [{ title: "ATAS" }];
 
 /** The frame of every page, and of every error. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -46,6 +48,16 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#005639" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#115037" media="(prefers-color-scheme: dark)" />
+        <meta property="og:site_name" content="ATAS" />
+        <meta property="og:type" content="website" />
+        {root && <meta property="og:image" content={`${root.appUrl}/social-preview.png`} />}
+        <meta property="og:image:width" content="1200" />
+        <meta property="og:image:height" content="630" />
+        <meta
+          property="og:image:alt"
+          content="The question “What do you need?” over a line that leads from you to a person"
+        />
+        <meta name="twitter:card" content="summary_large_image" />
         <Meta />
         <Links />
       </head>

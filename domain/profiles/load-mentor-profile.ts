@@ -5,7 +5,7 @@ import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import { authorize } from "../permissions.ts";
-import { profileRowQuery } from "./load-profile-row.ts";
+import { type ProfileRow, profileRowQuery } from "./load-profile-row.ts";
 import type { ProfileView } from "./schema.ts";
 import { connectedTo, visibleTo } from "./visible-to.ts";
 
@@ -19,14 +19,26 @@ export async function loadMentorProfile(
   ctx: ReadContext,
   input: z.input<typeof inputSchema>,
 ): Promise<ProfileView> {
+  const userId = authorizeMentorId(ctx, input);
+  return toProfileView(await ctx.db.batch(mentorProfileQueries(ctx, userId)));
+}
+
+/**
+ * The mentor's id, once the reader may read mentors.
+ * @throws DomainError `not_found` for what is no id
+ */
+export function authorizeMentorId(ctx: ReadContext, input: z.input<typeof inputSchema>): string {
   const parsed = inputSchema.safeParse(input);
   if (!parsed.success) throw new DomainError("not_found");
-  const { userId } = parsed.data;
-  authorize(ctx, "read:mentor:any", userId);
-  const viewerId = ctx.actor.kind === "user" ? ctx.actor.id : null;
+  authorize(ctx, "read:mentor:any", parsed.data.userId);
+  return parsed.data.userId;
+}
 
+/** What `toProfileView` reads, as queries of one batch. */
+export function mentorProfileQueries(ctx: ReadContext, userId: string) {
+  const viewerId = ctx.actor.kind === "user" ? ctx.actor.id : null;
   const visible = and(eq(profiles.userId, userId), eq(profiles.isMentor, true), visibleTo(viewerId));
-  const [[row], [link], [request]] = await ctx.db.batch([
+  return [
     profileRowQuery(ctx, visible),
     ctx.db
       .select({ connected: viewerId ? connectedTo(viewerId, sql`"profiles"."user_id"`) : sql`false` })
@@ -40,7 +52,17 @@ export async function loadMentorProfile(
       )
       .orderBy(sql`${mentorships.createdAt} desc`)
       .limit(1),
-  ]);
+  ] as const;
+}
+
+type Answers = readonly [
+  ProfileRow[],
+  { connected: unknown }[],
+  { id: string; state: string; roomId: string | null }[],
+];
+
+/** @throws DomainError `not_found` where the mentor is not visible to the reader */
+export function toProfileView([[row], [link], [request]]: Answers): ProfileView {
   if (!row) throw new DomainError("not_found");
   return {
     userId: row.userId,

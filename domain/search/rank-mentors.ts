@@ -65,7 +65,10 @@ export function passes({ readerId, now, filters }: Pick<Ranking, "readerId" | "n
 }
 
 /** Skills whose name or alias stands in the query; a longer one hides those inside it. */
-function understood({ grams, filters }: Ranking): SQL {
+export function understood({
+  grams,
+  filters,
+}: Pick<Ranking, "grams"> & { filters: { ignored: string[] } }): SQL {
   return sql`grams as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(grams)}::jsonb)
         as g (first int, last int, text text, matched text)),

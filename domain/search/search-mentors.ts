@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ReadContext } from "../context.ts";
-import { toDomainError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { embedNeed } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
 import {
   cardRowSchema,
@@ -15,10 +15,8 @@ import {
 } from "./mentor-cards.ts";
 import { nearestWords } from "./nearest-words.ts";
 import { type Ranking, rankMentors } from "./rank-mentors.ts";
-import { type ReadQuery, readQuery } from "./read-query.ts";
+import { readQuery } from "./read-query.ts";
 import { MENTORS_PER_PAGE, type SearchResult, searchInputSchema } from "./schema.ts";
-
-const EMBEDDING_CACHE_SECONDS = 24 * 3600;
 
 const foundSchema = z.object({
   understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string() })),
@@ -79,26 +77,6 @@ export async function searchMentors(
     pages: Math.ceil(found.total / MENTORS_PER_PAGE),
     ...(meaning.degraded && { degraded: "text-only" as const }),
   };
-}
-
-/** The query's vector; null when the model knows none of its words, or can't be reached: then words alone count. */
-async function embedNeed(
-  ctx: ReadContext,
-  { text }: ReadQuery,
-): Promise<{ vector: number[] | null; degraded: boolean }> {
-  if (!text) return { vector: null, degraded: false };
-  const { local, model } = ctx.embeddings;
-  const key = `embedding:${model}:${text.toLowerCase()}`;
-  try {
-    const cached = local ? undefined : z.array(z.number()).safeParse(await ctx.cache.get(key));
-    if (cached?.success) return { vector: cached.data, degraded: false };
-    const [vector = null] = await ctx.embeddings.embed([text], "query");
-    if (vector && !local) ctx.waitUntil(ctx.cache.put(key, vector, EMBEDDING_CACHE_SECONDS));
-    return { vector, degraded: false };
-  } catch (error) {
-    ctx.log.warn("search without meaning", { model, reason: toDomainError(error).message });
-    return { vector: null, degraded: true };
-  }
 }
 
 async function load(

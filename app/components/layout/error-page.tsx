@@ -18,8 +18,7 @@ export function ErrorPage({ problem }: { problem: PageProblem }) {
 
 function NotFound() {
   return (
-    <Page head={<PageHead title="This way ends here" />} className="pb-16">
-      <title>Not found · ATAS</title>
+    <Page head={<PageHead title={problemTitle(404)} />} className="pb-16">
       <Line className="py-8">
         <Here plain>
           There is no page at this address, or it is not for you to see. We do not say which, so that nobody’s
@@ -48,6 +47,12 @@ function NotFound() {
   );
 }
 
+/** What a page is called when it could not be shown. */
+export function problemTitle(status: number): string {
+  if (status === 404 || status === 405) return "This way ends here";
+  return titles[status] ?? (status >= 500 ? "That did not work, and it is our fault" : "That did not work");
+}
+
 /** Titles by status; any other 4xx is said by its detail. */
 const titles: Record<number, string> = {
   401: "You need to sign in for this",
@@ -60,10 +65,9 @@ const titles: Record<number, string> = {
 
 function Failed({ status, detail, requestId }: PageProblem) {
   const ours = status >= 500;
-  const title = titles[status] ?? (ours ? "That did not work, and it is our fault" : "That did not work");
+  const title = problemTitle(status);
   return (
     <Page head={<PageHead title={title} />} className="pad stack">
-      <title>{`${title} · ATAS`}</title>
       <p className="lead">{detail ?? "Something broke on our side. Nothing of yours was lost."}</p>
       <Actions>
         {ours && (

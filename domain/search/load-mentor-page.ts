@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ReadContext } from "../context.ts";
+import { authorizeMentorId, mentorProfileQueries, toProfileView } from "../profiles/load-mentor-profile.ts";
+import type { ProfileView } from "../profiles/schema.ts";
+import { embedNeed } from "./embed-need.ts";
+import { makeCard } from "./make-card.ts";
+import {
+  cardRowSchema,
+  mentorCards,
+  type Reader,
+  readerJson,
+  readerRowSchema,
+  readerTables,
+} from "./mentor-cards.ts";
+import { nearestWords } from "./nearest-words.ts";
+import { understood } from "./rank-mentors.ts";
+import { readQuery } from "./read-query.ts";
+import type { MentorCard } from "./schema.ts";
+
+const explainedSchema = z.object({ reader: readerRowSchema.nullable(), cards: z.array(cardRowSchema) });
+
+export interface MentorPage {
+  mentor: ProfileView;
+  /** Why this mentor, as the results of the same need say it. */
+  card: MentorCard;
+  /** Stretches of the coming week in which both are free, by the reader's own hours; empty where none are saved. */
+  bothFree: { from: string; to: string }[];
+}
+
+/**
+ * A mentor's whole page in one round trip: the profile, and why and how far from the reader.
+ * @param input `query` is the need that led here, if any
+ * @throws DomainError `not_found` also where the mentor exists and is not visible to the reader
+ */
+export async function loadMentorPage(
+  ctx: ReadContext,
+  input: { userId: string; query?: string },
+): Promise<MentorPage> {
+  const userId = authorizeMentorId(ctx, input);
+  const read = readQuery((input.query ?? "").slice(0, 1000));
+  const { vector } = await embedNeed(ctx, read);
+  const reader = readerOf(ctx);
+  const [row, link, request, explained] = await ctx.db.batch([
+    ...mentorProfileQueries(ctx, userId),
+    explainQuery(ctx, reader, userId, read.grams),
+  ]);
+  const mentor = toProfileView([row, link, request]);
+  const found = explainedSchema.parse(explained.rows[0]?.explained);
+  const cardRow = cardRowSchema.parse(found.cards[0]);
+  const [nearest] = read.text
+    ? await nearestWords(ctx.embeddings, { text: read.text, vector }, [cardRow])
+    : [];
+  const card = makeCard({
+    row: cardRow,
+    reader: found.reader,
+    readerTimeZone: reader.timeZone,
+    askedLanguages: read.languages.map(({ code }) => code),
+    quote: nearest?.quote,
+    nearestSkill: nearest?.skill,
+  });
+  return { mentor, card, bothFree: found.reader?.ownHours ? cardRow.hours : [] };
+}
+
+function readerOf({ actor, now }: ReadContext): Reader {
+  return actor.kind === "user"
+    ? { userId: actor.id, timeZone: actor.timeZone, now: now() }
+    : { userId: null, timeZone: "UTC", now: now() };
+}
+
+/** A path that the graph has found for this reader is proved again before it is shown. */
+function explainQuery(
+  ctx: ReadContext,
+  reader: Reader,
+  mentorId: string,
+  grams: ReturnType<typeof readQuery>["grams"],
+) {
+  const path = sql`(select item -> 'path' from recommendations r cross join lateral jsonb_array_elements(r.items) item
+    where r.user_id = ${reader.userId}::uuid and item ->> 'mentorId' = ${mentorId}
+      and jsonb_array_length(item -> 'path') = 2 limit 1)`;
+  return ctx.db.execute(sql`
+    with ${understood({ grams, filters: { ignored: [] } })}, ${readerTables(reader)},
+      ranked as (select ${mentorId}::uuid as user_id, 0::float8 as score, 1 as position)
+    select json_build_object('reader', ${readerJson(reader)},
+      'cards', ${mentorCards(reader, { asked: sql`select slug from understood`, path })}) as explained`);
+}
