@@ -56,23 +56,25 @@ export default function Conversations() {
 
 function NobodyYet() {
   return (
-    <Line as="ul" className="pt-8">
-      <Stop kind="you">
-        <h2>No conversation yet</h2>
-        <p className="soft">
-          A conversation opens when a mentor accepts your request, or when you accept one.
-        </p>
-        <ButtonLink look="strong" to="/mentors">
-          Find a mentor
-        </ButtonLink>
-      </Stop>
-      <Stop kind="ring">
-        <h2>Waiting for an answer?</h2>
-        <p className="soft">Your requests say where each one stands.</p>
-        <ButtonLink look="quiet" to="/requests">
-          See your requests
-        </ButtonLink>
-      </Stop>
+    <Line className="pt-8">
+      <ul className="stops">
+        <Stop kind="you">
+          <h2>No conversation yet</h2>
+          <p className="soft">
+            A conversation opens when a mentor accepts your request, or when you accept one.
+          </p>
+          <ButtonLink look="strong" to="/mentors">
+            Find a mentor
+          </ButtonLink>
+        </Stop>
+        <Stop kind="ring">
+          <h2>Waiting for an answer?</h2>
+          <p className="soft">Your requests say where each one stands.</p>
+          <ButtonLink look="quiet" to="/requests">
+            See your requests
+          </ButtonLink>
+        </Stop>
+      </ul>
       <OpenEnd />
     </Line>
   );

@@ -75,14 +75,16 @@ function MarkAll({ upTo }: { upTo: number }) {
 function NothingYet({ older }: { older: boolean }) {
   if (older) return <p className="lead pt-8">Nothing older.</p>;
   return (
-    <Line as="ul" className="pt-8">
-      <Stop kind="you">
-        <h2>Nothing has happened yet</h2>
-        <p className="soft">Answers to your requests and messages to you stand here as they come.</p>
-        <ButtonLink look="strong" to="/mentors">
-          Find a mentor
-        </ButtonLink>
-      </Stop>
+    <Line className="pt-8">
+      <ul className="stops">
+        <Stop kind="you">
+          <h2>Nothing has happened yet</h2>
+          <p className="soft">Answers to your requests and messages to you stand here as they come.</p>
+          <ButtonLink look="strong" to="/mentors">
+            Find a mentor
+          </ButtonLink>
+        </Stop>
+      </ul>
       <OpenEnd />
     </Line>
   );

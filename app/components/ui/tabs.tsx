@@ -1,5 +1,4 @@
-import { NavLink } from "@remix-run/react";
-import clsx from "clsx";
+import { Link, NavLink } from "@remix-run/react";
 
 const row =
   "tabs flex gap-x-5 overflow-x-auto border-b border-rule [scrollbar-width:none] in-[.band]:border-0 wide:gap-x-8";
@@ -19,18 +18,31 @@ export interface TabLink {
 export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
   return (
     <nav aria-label={label} className={row}>
-      {tabs.map(({ to, label: words, count, current }) => (
-        <NavLink
-          key={to}
-          to={to}
-          end
-          className={clsx(tab)}
-          {...(current !== undefined && { "aria-current": current ? "page" : undefined })}
-        >
-          {words}
-          {count ? <span className="num">{count}</span> : null}
-        </NavLink>
+      {tabs.map((one) => (
+        <Tab key={one.to} {...one} />
       ))}
     </nav>
+  );
+}
+
+/** A `NavLink` looks at the path alone, so tabs that differ in their query say themselves which is current. */
+function Tab({ to, label, count, current }: TabLink) {
+  const words = (
+    <>
+      {label}
+      {count ? <span className="num">{count}</span> : null}
+    </>
+  );
+  if (current === undefined) {
+    return (
+      <NavLink to={to} end className={tab}>
+        {words}
+      </NavLink>
+    );
+  }
+  return (
+    <Link to={to} className={tab} aria-current={current ? "page" : undefined}>
+      {words}
+    </Link>
   );
 }
