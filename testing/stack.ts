@@ -13,23 +13,34 @@ const readySchema = z.object({
 });
 export type RunningStack = z.infer<typeof readySchema>;
 
+/** The stack's ready line, parsed. */
+export const readyLine = (line: string): RunningStack => readySchema.parse(JSON.parse(line));
+
 /**
  * Starts `npm run stack` on free ports and waits for its ready line.
  * @throws Error with what the stack said, when it ends before it is ready
  */
-export async function startStack(args: string[] = ["--ephemeral"]): Promise<RunningStack & { stop(): Promise<void> }> {
-  const child = spawn(process.execPath, ["node_modules/tsx/dist/cli.mjs", "scripts/stack.ts", "--json", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+export async function startStack(
+  args: string[] = ["--ephemeral"],
+): Promise<RunningStack & { stop(): Promise<void> }> {
+  const child = spawn(
+    process.execPath,
+    ["node_modules/tsx/dist/cli.mjs", "scripts/stack.ts", "--json", ...args],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let said = "";
   child.stderr.on("data", (chunk) => {
     said = `${said}${chunk}`.slice(-10_000);
   });
   const ended = new Promise<never>((_, reject) => {
-    child.once("exit", (code) => reject(new Error(`The stack ended with ${code} before it was ready:\n${said}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`The stack ended with ${code} before it was ready:\n${said}`)),
+    );
   });
   ended.catch(() => {});
-  const ready = readySchema.parse(JSON.parse(await Promise.race([firstLine(child), ended])));
+  const ready = readyLine(await Promise.race([firstLine(child), ended]));
   return { ...ready, stop: () => stop(child) };
 }
 
