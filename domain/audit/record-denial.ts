@@ -7,6 +7,7 @@ export async function recordDenial(ctx: ReadContext, action: string, targetId: s
   const minute = new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000);
   const actorId = ctx.actor.kind === "user" ? ctx.actor.id : `anonymous:${ctx.ip ?? "unknown"}`;
   try {
+    // unauthorised: it is what a refusal writes
     await ctx.db
       .insert(auditDenials)
       .values({ actorId, action, targetId, minute, requestId: ctx.requestId, ip: ctx.ip })

@@ -36,6 +36,7 @@ export async function commitChange(
   ctx: ReadContext,
   { change, before = [], after = [], audit, jobs = [] }: Change,
 ): Promise<boolean> {
+  // unauthorised: the verb that makes the change has asked
   const ctes = [
     ...before.map(({ name, query }) => sql`${sql.identifier(name)} as (${query})`),
     sql`changed as (${change.getSQL()})`,

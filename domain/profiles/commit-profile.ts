@@ -71,6 +71,7 @@ export function commitProfile(
   const offered = sql.param(offers.map((o) => o.skill));
   const skillsText = sql`coalesce((select string_agg(concat_ws(', ', name, nullif(array_to_string(aliases, ', '), '')), '. ' order by name)
     from usable where slug = any(${offered}::text[])), '')`;
+  // unauthorised: the verb that saves has asked
   const change = ctx.db
     .update(profiles)
     .set({
