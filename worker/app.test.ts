@@ -3,13 +3,13 @@ import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { users } from "#db/tables/index.ts";
+import { outbox, users } from "#db/tables/index.ts";
 import { signIn } from "#domain/accounts/sign-in.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { DomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
 import { testContext } from "#testing/context.ts";
-import { makeMentee, makeSession, makeUser } from "#testing/factories.ts";
+import { makeMentee, makeOutboxRow, makeSession, makeUser } from "#testing/factories.ts";
 import { makeApp } from "./app.ts";
 
 const origin = "http://atas.test";
@@ -21,7 +21,12 @@ const app = makeApp({
     if (path === "/refused") throw new DomainError("not_allowed", { log: "secret detail" });
     if (path === "/broken") throw new TypeError("secret of the code");
     if (path === "/half") onFailure(new DomainError("conflict"));
-    if (path === "/limited") await ctx.limit(newId(), { limit: 2, periodMs: 60_000 });
+    if (path === "/limited") {
+      await ctx.limit(newId(), { limit: 5, periodMs: 60_000 });
+      await ctx.limit(newId(), { limit: 2, periodMs: 60_000 });
+    }
+    if (path === "/markup") throw new DomainError("conflict", { message: `<b>"A" & B</b>` });
+    if (path === "/changed") ctx.outboxAppended();
     if (path === "/immutable") return immutableAnswer();
     return Response.json(ctx.actor);
   },
@@ -217,6 +222,28 @@ it("says a refusal as problem details, and as a page to a browser", async () => 
   expect(logged("request failed")).toEqual([]);
 });
 
+it("writes markup in a message out as text", async () => {
+  const { text } = await visit("/markup", { headers: { accept: "text/html" } });
+  expect(text).toContain("&#60;b&#62;&#34;A&#34; &#38; B&#60;/b&#62;");
+});
+
+it("sends what a change owes after the answer", async () => {
+  const { db } = testContext();
+  const requestId = newId();
+  const row = await makeOutboxRow(db, { requestId });
+  expect((await visit("/changed", { headers: { "x-request-id": requestId } })).status).toBe(200);
+  const [sent] = await db.select().from(outbox).where(eq(outbox.id, row.id));
+  expect(sent?.sentAt).not.toBeNull();
+});
+
+it("says 503 at /health without Postgres, and not why", async () => {
+  const answer = await visit("/health", {
+    env: { DATABASE_URL: "postgres://user:hunter2@127.0.0.1:9/atas" },
+  });
+  expect([answer.status, answer.json().status]).toEqual([503, "down"]);
+  expect(answer.text + lines.join()).not.toContain("hunter2");
+});
+
 it("keeps a stack to the log", async () => {
   const answer = await visit("/broken");
   expect([answer.status, answer.json().code]).toEqual([500, "internal"]);
@@ -274,7 +301,7 @@ it("puts them on an answer whose headers can't be changed", async () => {
   expect(answer.headers.get("x-request-id")).not.toBeNull();
 });
 
-it("says how many tries are left", async () => {
+it("says how many tries the tightest limit leaves", async () => {
   const { headers } = await visit("/limited");
   expect([headers.get("ratelimit-limit"), headers.get("ratelimit-remaining")]).toEqual(["2", "1"]);
   expect(Number(headers.get("ratelimit-reset"))).toBe(30);
