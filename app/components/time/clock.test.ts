@@ -29,3 +29,8 @@ test("a zone is named after a place, or not", () => {
     false,
   ]);
 });
+
+test("the second half of a minute is the same minute", () => {
+  expect(timeIn("2026-11-24T15:12:59.999Z", "Europe/Istanbul")).toBe("18:12");
+  expect(offsetMinutes("Asia/Kolkata", "2026-11-24T15:12:45Z")).toBe(330);
+});

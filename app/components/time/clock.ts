@@ -31,7 +31,8 @@ export function offsetMinutes(timeZone: string, at: Instant): number {
   for (const { type, value } of clockOf(timeZone).formatToParts(new Date(at))) wall[type] = Number(value);
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = wall;
   const asUtc = Date.UTC(year, month - 1, day, hour, minute);
-  return Math.round((asUtc - new Date(at).getTime()) / MINUTE_MS);
+  // the wall clock above has no seconds, so neither may the instant
+  return Math.round(asUtc / MINUTE_MS) - Math.floor(new Date(at).getTime() / MINUTE_MS);
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
