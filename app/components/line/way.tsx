@@ -13,15 +13,17 @@ export interface WayProps {
   full?: boolean;
   /** Nobody is signed in, so that nothing is known of the way. */
   stranger?: boolean;
+  /** The sentence for screen readers, where the way is not the reader's own. */
+  words?: string;
 }
 
 /** How far a person stands from you, as a drawing, and as one sentence for screen readers. */
-export function Way({ name, degree, through, photo, full, stranger }: WayProps) {
+export function Way({ name, degree, through, photo, full, stranger, words }: WayProps) {
   // Someone in between who must not be shown leaves the distance true and the stop without a name.
   const between = degree === null || degree === 1 ? 0 : degree - 1;
   return (
     <div className={clsx("way", `d${degree ?? 0}`)}>
-      {!stranger && <span className="vh">{wayInWords({ name, degree, through })}</span>}
+      {!stranger && <span className="vh">{words ?? wayInWords({ name, degree, through })}</span>}
       <span className="rail" aria-hidden="true" />
       {Array.from({ length: between }, (_, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stop is its place
@@ -40,12 +42,12 @@ export function Way({ name, degree, through, photo, full, stranger }: WayProps) 
   );
 }
 
-/** "From you to Simone, through Bruno Vilarinho". */
+/** "From you to Simone, through Bruno Vilarinho"; at two steps each of several people is a way of its own. */
 export function wayInWords({ name, degree, through }: Pick<WayProps, "name" | "degree" | "through">): string {
   const first = firstName(name);
   if (degree === null) return `No path yet from you to ${first}`;
   if (degree === 1) return `You know ${first} directly`;
-  const names = through.map((person) => person.name).join(" and ");
+  const names = through.map((person) => person.name).join(degree === 2 ? " or " : " and ");
   return `From you to ${first}, through ${names || "people you may get to know"}`;
 }
 

@@ -1,0 +1,147 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { useLoaderData } from "@remix-run/react";
+import { BackLink, Page } from "#app/components/layout/page.tsx";
+import { Here, Line } from "#app/components/line/line.tsx";
+import { Way } from "#app/components/line/way.tsx";
+import { askPath, isFull } from "#app/components/mentors/mentor-card.tsx";
+import { Offers, OwnWords, Takes } from "#app/components/mentors/mentor-profile.tsx";
+import { Week } from "#app/components/mentors/week.tsx";
+import { Evidence, Why } from "#app/components/mentors/why.tsx";
+import { firstName } from "#app/components/people/first-name.ts";
+import { Monogram } from "#app/components/people/monogram.tsx";
+import { namesPlace, placeOf, timeIn } from "#app/components/time/clock.ts";
+import { ButtonLink } from "#app/components/ui/button.tsx";
+import { useReader } from "#app/hooks/use-reader.ts";
+import { languageName } from "#app/languages.server.ts";
+import { titled } from "#app/titles.ts";
+import { loadMentorPage } from "#domain/search/load-mentor-page.ts";
+import { parseSearch } from "#domain/search/schema.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data ? titled(data.mentor.name, data.mentor.headline) : titled("Mentor");
+
+export async function loader({ context: { ctx }, params, request }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const { query } = parseSearch(searchParams);
+  const page = await loadMentorPage(ctx, { userId: params.id ?? "", query });
+  return {
+    ...page,
+    need: query,
+    // The search that led here, so that the way back finds the same page of it.
+    from: (searchParams.get("from") ?? "").slice(0, 2000),
+    languages: page.mentor.languages.map(languageName),
+    own: ctx.actor.kind === "user" && ctx.actor.id === page.mentor.userId,
+  };
+}
+
+export default function MentorProfile() {
+  const { mentor, card, bothFree, need, own } = useLoaderData<typeof loader>();
+  const { user } = useReader();
+  const first = firstName(mentor.name);
+  return (
+    <Page head={<Head />} className="two wide-aside pb-16">
+      <div>
+        {!own && (
+          <Line className="pt-8">
+            <Here plain />
+            <Way
+              name={mentor.name}
+              degree={card.degree}
+              through={card.through}
+              photo={mentor.image}
+              full={isFull(mentor.places)}
+              stranger={user === null}
+            />
+            <section aria-labelledby="why">
+              <h2 className="vh" id="why">
+                Why {first}
+              </h2>
+              <Why pieces={card.why} />
+              <Evidence reasons={card.reasons} />
+            </section>
+          </Line>
+        )}
+        <OwnWords first={first} bio={mentor.bio} goals={mentor.goals} />
+        <Offers first={first} offers={mentor.offers} />
+      </div>
+      <aside className="aside" aria-labelledby="week">
+        <section>
+          <h2 className="h2" id="week">
+            {first}’s week in your time
+          </h2>
+          <Week
+            name={first}
+            rules={mentor.availability}
+            mentorZone={mentor.timeZone}
+            bothFree={bothFree}
+            askPath={askPath(mentor.userId, need)}
+          />
+        </section>
+        <Takes first={first} places={mentor.places} />
+      </aside>
+    </Page>
+  );
+}
+
+function Head() {
+  const { mentor, languages, from, need, own } = useLoaderData<typeof loader>();
+  const { now } = useReader();
+  const { timeZone } = mentor;
+  const place = namesPlace(timeZone) ? `${placeOf(timeZone)}, ` : "";
+  const back = from || (need ? new URLSearchParams({ q: need }).toString() : "");
+  return (
+    <div className="with pt-2">
+      <BackLink to={`/mentors${back && `?${back}`}`}>
+        {back ? "Back to the results" : "Look at others"}
+      </BackLink>
+      <Monogram name={mentor.name} photo={mentor.image} size={96} />
+      <div>
+        <h1 className="big" dir="auto">
+          {mentor.name}
+        </h1>
+        <p dir="auto">{mentor.headline}</p>
+        <p>
+          <span>
+            {place}
+            <time dateTime={now}>{timeIn(now, timeZone)}</time> there now
+          </span>
+          <span>{languages.join(" and ")}</span>
+        </p>
+      </div>
+      <div className="headact">
+        {own ? <ButtonLink to="/profile">Change your profile</ButtonLink> : <HeadAction />}
+      </div>
+    </div>
+  );
+}
+
+/** One thing to do: ask, wait in line, or go on with what has begun. */
+function HeadAction() {
+  const { mentor, need } = useLoaderData<typeof loader>();
+  const first = firstName(mentor.name);
+  const { request, places } = mentor;
+  if (request?.state === "active" && request.roomId) {
+    return <ButtonLink to={`/conversations/${request.roomId}`}>Talk with {first}</ButtonLink>;
+  }
+  if (request && ["pending", "waiting"].includes(request.state)) {
+    return (
+      <>
+        <ButtonLink to={`/requests/${request.id}`}>See your request</ButtonLink>
+        <span>
+          {request.state === "pending" ? `${first} has yet to answer.` : "You are waiting in line."}
+        </span>
+      </>
+    );
+  }
+  const free = Math.max(0, places.capacity - places.taken);
+  return (
+    <>
+      <ButtonLink to={askPath(mentor.userId, need)}>
+        {free > 0 ? `Ask ${first}` : `Wait for ${first}`}
+      </ButtonLink>
+      <span>
+        {free > 0 ? `${free} of ${places.capacity} places free.` : "Full for now. You can wait in line."}
+      </span>
+    </>
+  );
+}
