@@ -44,7 +44,7 @@ export function rankBySql(reader: Reader): SQL {
       select near.profile_id, 0.3 from (select distinct cluster from sought) c cross join lateral (
         select distinct profile_id from (
           select ps.profile_id from skills s join profile_skills ps on ps.skill_slug = s.slug and ps.kind = 'offers'
-          where s.cluster_slug = c.cluster limit ${MAX_PER_SKILL}) some) near
+          where s.cluster_slug = c.cluster limit ${MAX_PER_SKILL}) holders) near
       union all
       (select p.user_id, 0.01 from profiles p where ${mayRecommend(reader)}
         order by p.last_active_at desc, p.user_id limit ${MAX_FRESH})
