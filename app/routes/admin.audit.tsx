@@ -75,7 +75,13 @@ export default function Audit() {
       }
     >
       <AuditFilters view={view} values={values} errors={errors} />
-      {total === 0 && <p className="lead pt-8">Nothing here fits this filter.</p>}
+      {total === 0 && (
+        <p className="lead pt-8">
+          {Object.values(values).some(Boolean)
+            ? "Nothing here fits this filter."
+            : "Nothing was refused yet."}
+        </p>
+      )}
       {total > 0 && (
         <Line as="ol" className="chain">
           {loaded.view === "changes"

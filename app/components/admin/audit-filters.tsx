@@ -13,7 +13,12 @@ export interface AuditFiltersProps {
 /** The filter is the address: a form that gets, so that a view can be kept and sent on. */
 export function AuditFilters({ view, values, errors }: AuditFiltersProps) {
   return (
-    <Form className="filters row pt-8" role="search" aria-label="Filter events" key={JSON.stringify(values)}>
+    <Form
+      className="filters audit row pt-8"
+      role="search"
+      aria-label="Filter events"
+      key={JSON.stringify(values)}
+    >
       {view === "denials" && <input type="hidden" name="view" value="denials" />}
       <TextField
         name="actorId"

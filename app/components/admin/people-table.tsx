@@ -63,12 +63,12 @@ function RolesForm({
   const saving = useNavigation().formData?.get("userId") === user.id;
   const chosen = failed ? [failed.values.roles].flat() : user.roles;
   return (
-    <details className="unfold" open={failed !== undefined}>
+    <details className="unfold" open={failed !== undefined} key={user.roles.join()}>
       <summary className="unfold-quiet">
         {user.roles.join(", ") || "none"}
         <span className="sr-only">: change the roles of {user.name}</span>
       </summary>
-      <Form method="post" className="form" key={user.roles.join()} preventScrollReset>
+      <Form method="post" className="form" preventScrollReset>
         <ErrorSummary problem={failed && { message: failed.message }} />
         <input type="hidden" name="userId" value={user.id} />
         <Choices

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { MAX_REASON_LENGTH, type RequestView } from "#domain/mentorships/schema.ts";
 import { firstName } from "../people/first-name.ts";
 import { TextArea } from "../ui/text-field.tsx";
@@ -9,8 +10,15 @@ export function AnswerRequest({ request, failed }: { request: RequestView; faile
   const { id, other, actions } = request;
   const name = firstName(other.name);
   const declining = failed?.values.intent === "decline" ? failed : null;
+  const full = actions.includes("accept") && request.places.taken >= request.places.capacity;
   return (
     <div className="answer">
+      {full && (
+        <p className="soft w-full">
+          All your places are taken. <Link to="/profile">Take more mentees</Link> to accept {name}; until then
+          the request stays open.
+        </p>
+      )}
       {actions.includes("accept") && (
         <ActForm id={id} intent="accept" label={`Accept ${name}`} pendingWords="Accepting" />
       )}

@@ -113,7 +113,7 @@ function Typing({ name }: { name: string }) {
 
 function FirstWord({ name }: { name: string }) {
   return (
-    <div className="msg stop ahead">
+    <div className="msg stop">
       <p>
         <b>Nobody has written yet</b>
       </p>
