@@ -5,6 +5,7 @@ import { newId } from "#domain/ids.ts";
 import { applyEvent, applyRead, type RoomEvent, type RoomSnapshot } from "#domain/rooms/protocol.ts";
 import { roomStub } from "#testing/live.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
+import { writeCommand } from "./chat-room-writes.ts";
 
 const people = ["Ada", "Lin", "Bo"].map((name) => ({
   userId: newId(),
@@ -38,10 +39,11 @@ function take(store: ChatRoomStore, { kind, who, which, body }: Step, clientIds:
     kind === "repeat" ? (clientIds[which % Math.max(1, clientIds.length)] ?? newId()) : newId();
   clientIds.push(clientId);
   if (kind === "send" || kind === "repeat")
-    return store.write(userId, { type: "send", clientId, body }, at).event;
+    return writeCommand(store, userId, { type: "send", clientId, body }, at).event;
   if (!messageId) return null;
-  if (kind === "edit") return store.write(userId, { type: "edit", clientId, messageId, body }, at).event;
-  return store.write(userId, { type: "delete", clientId, messageId }, at).event;
+  if (kind === "edit")
+    return writeCommand(store, userId, { type: "edit", clientId, messageId, body }, at).event;
+  return writeCommand(store, userId, { type: "delete", clientId, messageId }, at).event;
 }
 
 /** What a client shows after the missed events: the newest messages, and the welcome's read marks. */
@@ -92,7 +94,7 @@ it("reads each page of a history once", async () => {
     const store = new ChatRoomStore(storage);
     store.hydrate({ messages: [], more: true, lastSeq: 4 });
     for (let i = 0; i < 5; i += 1) {
-      store.write(newId(), { type: "send", clientId: newId(), body: `${i}` }, at);
+      writeCommand(store, newId(), { type: "send", clientId: newId(), body: `${i}` }, at);
     }
     const newest = store.history(Number.MAX_SAFE_INTEGER, 3);
     expect(newest.messages.map(({ body }) => body)).toEqual(["2", "3", "4"]);

@@ -1,7 +1,4 @@
-import { DomainError } from "#domain/errors.ts";
-import { newId } from "#domain/ids.ts";
 import {
-  type Command,
   type Message,
   messageSchema,
   type RoomEvent,
@@ -15,7 +12,6 @@ import { migrate } from "./sql-migrations.ts";
 /** Messages of a snapshot. */
 export const SNAPSHOT_MESSAGES = 50;
 
-type Write = Extract<Command, { type: "send" | "edit" | "delete" }>;
 type Row = Record<string, SqlStorageValue>;
 
 /**
@@ -72,100 +68,29 @@ export class ChatRoomStore {
       .toArray();
   }
 
-  /** @returns the event, or null when the person is a member already */
+  /** @returns the event, or null when the person is a member already, under this name */
   join(member: RoomMember, at: string): RoomEvent | null {
     return this.storage.transactionSync(() => {
-      const known = this.#sql.exec("select 1 from members where user_id = ?", member.userId).toArray();
-      if (known.length > 0) return null;
+      const { userId, name, joinedAt } = member;
+      const known = this.#sql.exec("select 1 from members where user_id = ? and name = ?", userId, name);
+      if (known.toArray().length > 0) return null;
       const event: RoomEvent = { type: "joined", seq: this.lastSeq + 1, at, member };
-      this.#append(event, { userId: member.userId });
+      this.append(event, { userId });
       this.#sql.exec(
-        "insert into members (user_id, name, joined_at, joined_seq) values (?, ?, ?, ?)",
-        member.userId,
-        member.name,
-        member.joinedAt,
-        event.seq,
+        `insert into members (user_id, name, joined_at, joined_seq) values (?, ?, ?, ?)
+         on conflict do update set name = excluded.name, joined_at = excluded.joined_at, joined_seq = excluded.joined_seq`,
+        ...[userId, name, joinedAt, event.seq],
       );
       return event;
     });
   }
 
-  /**
-   * Writes a command of a member, once for each client id.
-   * @returns the event's number, and the event itself unless this was a repeat
-   * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already)
-   */
-  write(userId: string, command: Write, at: string): { seq: number; event: RoomEvent | null } {
-    return this.storage.transactionSync(() => {
-      const repeat = this.#sql
-        .exec<{ seq: number }>(
-          "select seq from events where user_id = ? and client_id = ?",
-          userId,
-          command.clientId,
-        )
-        .toArray()[0];
-      if (repeat) return { seq: repeat.seq, event: null };
-      const event =
-        command.type === "send" ? this.#send(userId, command, at) : this.#change(userId, command, at);
-      return { seq: event.seq, event };
-    });
-  }
-
-  #send(userId: string, { clientId, body }: Extract<Write, { type: "send" }>, at: string): RoomEvent {
-    const seq = this.lastSeq + 1;
-    const message: Message = {
-      id: newId(),
-      seq,
-      version: seq,
-      authorId: userId,
-      body,
-      sentAt: at,
-      editedAt: null,
-      deletedAt: null,
-    };
-    const event: RoomEvent = { type: "sent", seq, at, message, clientId };
-    this.#append(event, { userId, clientId, messageId: message.id });
-    this.#insertMessage(message);
-    this.markRead(userId, seq);
-    return event;
-  }
-
-  #change(userId: string, command: Extract<Write, { type: "edit" | "delete" }>, at: string): RoomEvent {
-    const { clientId, messageId } = command;
-    const message = this.message(messageId);
-    if (!message) throw new DomainError("not_found", { message: "This message is not in the room." });
-    if (message.authorId !== userId)
-      throw new DomainError("not_allowed", { message: "Only its author can change a message." });
-    if (message.deletedAt) throw new DomainError("conflict", { message: "This message was deleted." });
-    const seq = this.lastSeq + 1;
-    const event: RoomEvent =
-      command.type === "edit"
-        ? { type: "edited", seq, at, messageId, body: command.body }
-        : { type: "deleted", seq, at, messageId };
-    this.#append(event, { userId, clientId, messageId });
-    if (event.type === "edited") {
-      this.#sql.exec(
-        "update messages set body = ?, edited_at = ?, version = ? where id = ?",
-        event.body,
-        at,
-        seq,
-        messageId,
-      );
-    } else {
-      this.#sql.exec(
-        "update messages set body = '', deleted_at = ?, version = ? where id = ?",
-        at,
-        seq,
-        messageId,
-      );
-      // what was deleted must not come back by a replay
-      this.#sql.exec(
-        `update events set data = json_set(data, iif(type = 'sent', '$.message.body', '$.body'), '')
-         where message_id = ? and type in ('sent', 'edited')`,
-        messageId,
-      );
-    }
-    return event;
+  /** Number of the event that a person's client id made, or null. */
+  seqOf(userId: string, clientId: string): number | null {
+    const rows = this.#sql
+      .exec<{ seq: number }>("select seq from events where user_id = ? and client_id = ?", userId, clientId)
+      .toArray();
+    return rows[0]?.seq ?? null;
   }
 
   message(id: string): Message | null {
@@ -227,15 +152,36 @@ export class ChatRoomStore {
       .map(({ data }) => roomEventSchema.parse(JSON.parse(data)));
   }
 
-  #append(event: RoomEvent, by: { userId: string; clientId?: string; messageId?: string }): void {
+  /** Appends the next event, and does to the messages what it says. */
+  append(event: RoomEvent, by: { userId: string; clientId?: string }): void {
+    const messageId =
+      event.type === "sent" ? event.message.id : "messageId" in event ? event.messageId : null;
     this.#sql.exec(
       "insert into events (seq, type, user_id, client_id, message_id, data) values (?, ?, ?, ?, ?, ?)",
-      event.seq,
-      event.type,
-      by.userId,
-      by.clientId ?? null,
-      by.messageId ?? null,
-      JSON.stringify(event),
+      ...[event.seq, event.type, by.userId, by.clientId ?? null, messageId, JSON.stringify(event)],
+    );
+    if (event.type === "sent") this.#insertMessage(event.message);
+    else if (event.type === "edited") this.#edit(event);
+    else if (event.type === "deleted") this.#delete(event);
+  }
+
+  #edit({ seq, at, messageId, body }: Extract<RoomEvent, { type: "edited" }>): void {
+    this.#sql.exec(
+      "update messages set body = ?, edited_at = ?, version = ? where id = ?",
+      ...[body, at, seq, messageId],
+    );
+  }
+
+  #delete({ seq, at, messageId }: Extract<RoomEvent, { type: "deleted" }>): void {
+    this.#sql.exec(
+      "update messages set body = '', deleted_at = ?, version = ? where id = ?",
+      ...[at, seq, messageId],
+    );
+    // what was deleted must not come back by a replay
+    this.#sql.exec(
+      `update events set data = json_set(data, iif(type = 'sent', '$.message.body', '$.body'), '')
+       where message_id = ? and type in ('sent', 'edited')`,
+      messageId,
     );
   }
 

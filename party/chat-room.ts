@@ -1,6 +1,6 @@
 import { type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { connectPostgres } from "#db/connect-postgres.ts";
-import { DomainError, toDomainError } from "#domain/errors.ts";
+import { toDomainError } from "#domain/errors.ts";
 import { memberHeaderSchema, ROOM_MEMBER_HEADER } from "#domain/rooms/entrance.ts";
 import { loadArchivedMessages } from "#domain/rooms/load-archived-messages.ts";
 import { loadRoomMembers } from "#domain/rooms/load-room-members.ts";
@@ -8,7 +8,6 @@ import {
   type Command,
   closeCodes,
   type Frame,
-  MAX_UNACKED_EVENTS,
   type Message,
   PROTOCOL_VERSION,
   type RoomChange,
@@ -16,16 +15,12 @@ import {
   type RoomMember,
   type RoomSnapshot,
 } from "#domain/rooms/protocol.ts";
+import { ChatRoomAudience } from "./chat-room-audience.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
 import { ChatRoomOutbox } from "./chat-room-outbox.ts";
-import {
-  parseCommand,
-  type RoomSocket,
-  SocketMeters,
-  type SocketState,
-  sendFrame,
-} from "./chat-room-socket.ts";
+import { parseCommand, type RoomSocket, type SocketState, sendFrame } from "./chat-room-socket.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
+import { writeCommand } from "./chat-room-writes.ts";
 import { logWarning } from "./log.ts";
 
 const MAX_REPLAY_EVENTS = 400;
@@ -43,7 +38,7 @@ export class ChatRoom extends Server<Env> {
 
   readonly #store = new ChatRoomStore(this.ctx.storage);
   readonly #outbox = new ChatRoomOutbox(this.#store);
-  readonly #meters = new SocketMeters();
+  readonly #audience = new ChatRoomAudience(() => this.getConnections<SocketState>());
   readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox);
   #opening: Promise<void> | null = null;
 
@@ -102,13 +97,12 @@ export class ChatRoom extends Server<Env> {
     const member = memberHeaderSchema.parse(request.headers.get(ROOM_MEMBER_HEADER));
     const { userId } = member;
     const query = new URL(request.url).searchParams;
-    const version = Number(query.get("v") ?? PROTOCOL_VERSION);
-    if (version > PROTOCOL_VERSION || version < PROTOCOL_VERSION - 1 || !Number.isInteger(version)) {
+    if (!isServed(query.get("v"))) {
       socket.close(closeCodes.oldProtocol, "Reload the page");
       return;
     }
     this.#join(member);
-    const wasOnline = this.#online(socket.id).has(userId);
+    const wasOnline = this.#audience.online(socket.id).has(userId);
     const after = /^\d{1,15}$/.test(query.get("after") ?? "") ? Number(query.get("after")) : null;
     const missed = after === null ? null : this.#store.eventsAfter(after, MAX_REPLAY_EVENTS);
     const { lastSeq } = this.#store;
@@ -119,82 +113,72 @@ export class ChatRoom extends Server<Env> {
       userId,
       lastSeq,
       recovered: missed !== null,
-      online: [...this.#online()],
+      online: [...this.#audience.online()],
       reads: this.#store.reads(),
     });
     if (missed) for (const event of missed) sendFrame(socket, { type: "event", event });
     else sendFrame(socket, { type: "reset", snapshot: this.#store.snapshot() });
-    if (!wasOnline) this.#sendLoose({ type: "presence", userId, online: true }, userId);
+    if (!wasOnline) this.#audience.tellLoosely({ type: "presence", userId, online: true }, userId);
   }
 
   override onMessage(socket: RoomSocket, raw: WSMessage): void {
-    const { state } = socket;
-    if (!state) return;
-    const { pass, tell, cut } = this.#meters.admit(socket.id, Date.now());
-    if (cut) socket.close(closeCodes.flooding, "Too many frames");
-    if (!pass) {
-      if (tell && !cut) this.#refuse(socket, new DomainError("rate_limited"));
-      return;
-    }
+    if (!socket.state || !this.#audience.admits(socket)) return;
     const parsed = parseCommand(raw);
     if (!parsed.ok) {
-      this.#refuse(socket, parsed.error, parsed.clientId);
+      this.#audience.refuse(socket, parsed.error, parsed.clientId);
       return;
     }
     try {
-      this.#obey(socket, state, parsed.command);
+      this.#obey(socket, socket.state.userId, parsed.command);
     } catch (error) {
       const { command } = parsed;
       const known = toDomainError(error);
       if (known.code === "internal") logWarning("room command failed", error, { "room.id": this.name });
-      this.#refuse(socket, known, "clientId" in command ? command.clientId : undefined);
+      this.#audience.refuse(socket, known, "clientId" in command ? command.clientId : undefined);
     }
   }
 
   override onClose(socket: RoomSocket): void {
-    this.#meters.forget(socket.id);
+    this.#audience.forget(socket);
     const userId = socket.state?.userId;
-    if (!userId || this.#online(socket.id).has(userId)) return;
-    this.#sendLoose({ type: "presence", userId, online: false }, userId);
+    if (!userId || this.#audience.online(socket.id).has(userId)) return;
+    this.#audience.tellLoosely({ type: "presence", userId, online: false }, userId);
   }
 
   override onError(socket: RoomSocket): void {
     // the network's end of a socket; its close follows
-    this.#meters.forget(socket.id);
+    this.#audience.forget(socket);
   }
 
   override async onAlarm(): Promise<void> {
-    await this.#courier.deliver(this.name, this.#online());
+    await this.#courier.deliver(this.name, this.#audience.online());
   }
 
-  #obey(socket: RoomSocket, state: SocketState, command: Command): void {
-    const { userId } = state;
+  #obey(socket: RoomSocket, userId: string, command: Command): void {
     switch (command.type) {
       case "send":
       case "edit":
       case "delete": {
-        const { seq, event } = this.#store.write(userId, command, new Date().toISOString());
+        const { seq, event } = writeCommand(this.#store, userId, command, new Date().toISOString());
         if (event) this.#publish(event);
         // leaves the object only when the write is on disk, as every frame does
         sendFrame(socket, { type: "ack", clientId: command.clientId, seq });
         break;
       }
       case "ack": {
-        this.#meters.acked(socket.id, Date.now());
-        const acked = Math.max(state.acked, Math.min(command.seq, this.#store.lastSeq));
-        socket.setState({ ...state, acked });
+        this.#audience.acked(socket, Math.min(command.seq, this.#store.lastSeq));
         break;
       }
       case "read": {
         const seq = this.#store.markRead(userId, command.seq);
         if (seq === null) break;
-        this.#sendLoose({ type: "read", userId, seq });
+        this.#audience.tellLoosely({ type: "read", userId, seq });
         this.#outbox.owePush(userId);
         this.#courier.wake();
         break;
       }
       case "typing":
-        this.#sendLoose({ type: "typing", userId, on: command.on }, userId);
+        this.#audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
         break;
       case "ping":
         sendFrame(socket, { type: "pong" });
@@ -203,46 +187,15 @@ export class ChatRoom extends Server<Env> {
   }
 
   #publish(event: RoomEvent): void {
-    this.#outbox.oweArchive(event.seq, Date.now());
+    if (event.type !== "joined") this.#outbox.oweArchive(event.seq, Date.now());
     this.#outbox.owePush();
     this.#courier.wake();
-    const frame = JSON.stringify({ type: "event", event } satisfies Frame);
-    for (const socket of this.getConnections<SocketState>()) {
-      const { state } = socket;
-      if (!state) continue;
-      const behind = event.seq - state.acked;
-      if (behind <= MAX_UNACKED_EVENTS && !state.lagging) socket.send(frame);
-      else if (!state.lagging) {
-        socket.setState({ ...state, lagging: true });
-        sendFrame(socket, { type: "resync" });
-      } else if (behind > 2 * MAX_UNACKED_EVENTS) socket.close(closeCodes.tooSlow, "Too slow");
-    }
-  }
-
-  /** What is not numbered and may be lost: typing, presence, read marks. */
-  #sendLoose(frame: Frame, exceptUserId?: string): void {
-    const text = JSON.stringify(frame);
-    for (const socket of this.getConnections<SocketState>()) {
-      if (!socket.state || socket.state.lagging || socket.state.userId === exceptUserId) continue;
-      if (this.#meters.admitLoose(socket.id, Date.now())) socket.send(text);
-    }
-  }
-
-  #refuse(socket: RoomSocket, { code, publicMessage }: DomainError, clientId?: string): void {
-    sendFrame(socket, { type: "error", code, message: publicMessage, clientId });
+    this.#audience.tellEvent(event);
   }
 
   #join(member: RoomMember): void {
     const event = this.#store.join(member, new Date().toISOString());
     if (event) this.#publish(event);
-  }
-
-  #online(exceptSocketId?: string): Set<string> {
-    const ids = new Set<string>();
-    for (const { id, state } of this.getConnections<SocketState>()) {
-      if (state && id !== exceptSocketId) ids.add(state.userId);
-    }
-    return ids;
   }
 
   /** Once in the room's life: what the archive and the members' list already know of it. */
@@ -268,4 +221,10 @@ export class ChatRoom extends Server<Env> {
       this.#store.markRead(member.userId, archived.lastSeq);
     }
   }
+}
+
+/** This version of the protocol and the one before; a client that says none speaks this one. */
+function isServed(asked: string | null): boolean {
+  const version = Number(asked ?? PROTOCOL_VERSION);
+  return version === PROTOCOL_VERSION || version === PROTOCOL_VERSION - 1;
 }

@@ -7,40 +7,11 @@ import {
   roomSummarySchema,
   type StreamEvent,
 } from "#domain/notifications/schema.ts";
-import { migrate, type SqlMigration } from "./sql-migrations.ts";
+import { migrate } from "./sql-migrations.ts";
+import { userInboxMigrations } from "./user-inbox-migrations.ts";
 
 const RETAINED_NOTIFICATIONS = 500;
 const RETAINED_MS = 90 * 24 * 60 * 60 * 1000;
-
-/** Times are ISO 8601 in UTC. */
-const migrations: readonly SqlMigration[] = [
-  {
-    id: 1,
-    sql: `
-      -- one row; opened: the rooms of the archive have been loaded; ids up to pruned_through may be gone
-      create table inbox (opened integer not null, pruned_through integer not null);
-      insert into inbox values (0, 0);
-      -- what the stream tells, in order; of a room, and of reading, the newest alone: it says all that older ones did
-      create table stream (
-        id integer primary key autoincrement,
-        type text not null,
-        room_id text unique
-      );
-      create table notifications (
-        id integer primary key,
-        key text not null unique,
-        kind text not null,
-        title text not null,
-        preview text,
-        href text not null,
-        at text not null,
-        read_at text
-      );
-      create index notifications_unread on notifications (id) where read_at is null;
-      create table rooms (room_id text primary key, summary text not null);
-    `,
-  },
-];
 
 /** An inbox's SQLite. Synchronous throughout: a change and its number in the stream are one transaction. */
 export class UserInboxStore {
@@ -48,7 +19,7 @@ export class UserInboxStore {
 
   constructor(readonly storage: DurableObjectStorage) {
     this.#sql = storage.sql;
-    migrate(storage, migrations);
+    migrate(storage, userInboxMigrations);
   }
 
   get isOpen(): boolean {

@@ -1,0 +1,67 @@
+import { DomainError } from "#domain/errors.ts";
+import { closeCodes, type Frame, MAX_UNACKED_EVENTS, type RoomEvent } from "#domain/rooms/protocol.ts";
+import { type RoomSocket, SocketMeters, sendFrame } from "./chat-room-socket.ts";
+
+/**
+ * Everybody who sits in a room now, and how much each may be told. A server's socket doesn't say how much it
+ * buffers, so what a client has not acked is what may lie in memory for it: past a bound it hears nothing more.
+ */
+export class ChatRoomAudience {
+  readonly #meters = new SocketMeters();
+
+  constructor(readonly sockets: () => Iterable<RoomSocket>) {}
+
+  /** People, however many sockets each has. */
+  online(exceptSocketId?: string): Set<string> {
+    const ids = new Set<string>();
+    for (const { id, state } of this.sockets()) {
+      if (state && id !== exceptSocketId) ids.add(state.userId);
+    }
+    return ids;
+  }
+
+  tellEvent(event: RoomEvent): void {
+    const frame = JSON.stringify({ type: "event", event } satisfies Frame);
+    for (const socket of this.sockets()) {
+      const { state } = socket;
+      if (!state) continue;
+      const behind = event.seq - state.acked;
+      if (behind <= MAX_UNACKED_EVENTS && !state.lagging) socket.send(frame);
+      else if (!state.lagging) {
+        socket.setState({ ...state, lagging: true });
+        sendFrame(socket, { type: "resync" });
+      } else if (behind > 2 * MAX_UNACKED_EVENTS) socket.close(closeCodes.tooSlow, "Too slow");
+    }
+  }
+
+  /** What is not numbered and may be lost: typing, presence, read marks. */
+  tellLoosely(frame: Frame, exceptUserId?: string): void {
+    const text = JSON.stringify(frame);
+    for (const socket of this.sockets()) {
+      if (!socket.state || socket.state.lagging || socket.state.userId === exceptUserId) continue;
+      if (this.#meters.admitLoose(socket.id, Date.now())) socket.send(text);
+    }
+  }
+
+  refuse(socket: RoomSocket, { code, publicMessage }: DomainError, clientId?: string): void {
+    sendFrame(socket, { type: "error", code, message: publicMessage, clientId });
+  }
+
+  /** Whether a frame of this socket is within its limit; past it the client is told, and cut if it floods on. */
+  admits(socket: RoomSocket): boolean {
+    const { pass, tell, cut } = this.#meters.admit(socket.id, Date.now());
+    if (cut) socket.close(closeCodes.flooding, "Too many frames");
+    else if (tell) this.refuse(socket, new DomainError("rate_limited"));
+    return pass;
+  }
+
+  acked(socket: RoomSocket, seq: number): void {
+    this.#meters.acked(socket.id, Date.now());
+    const { state } = socket;
+    if (state && seq > state.acked) socket.setState({ ...state, acked: seq });
+  }
+
+  forget(socket: RoomSocket): void {
+    this.#meters.forget(socket.id);
+  }
+}
