@@ -60,7 +60,7 @@ export default function RequestPage() {
         <PersonBand
           back={<BackLink to={`/requests?as=${as}`}>All requests</BackLink>}
           name={other.name}
-          title={as === "mentee" ? `Your request to ${other.name}` : `${other.name} asks you`}
+          title={titleOf(request)}
           facts={[timeThere(other.timeZone, reader.timeZone, reader.now)]}
         />
       }
@@ -70,6 +70,12 @@ export default function RequestPage() {
       <CloseMentorship request={request} />
     </Page>
   );
+}
+
+function titleOf({ state, as, other: { name } }: RequestView): string {
+  if (state === "active" || state === "completed" || state === "ended") return `You and ${name}`;
+  if (as === "mentee") return `Your request to ${name}`;
+  return state === "pending" || state === "waiting" ? `${name} asks you` : `${name} asked you`;
 }
 
 function ChangeWords({ request }: { request: RequestView }) {

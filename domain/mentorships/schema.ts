@@ -25,14 +25,14 @@ const message = written(MAX_REQUEST_LENGTH, "Say what you want help with.");
 export const requestInputSchema = z.object({
   id: idSchema,
   mentorId: idSchema,
-  goal,
   message,
+  goal,
   /** Take a place in line when the mentor has no free one. */
   joinLine: z.optional(z.boolean()),
 });
 export type RequestInput = z.input<typeof requestInputSchema>;
 
-export const requestEditSchema = z.object({ id: idSchema, goal, message });
+export const requestEditSchema = z.object({ id: idSchema, message, goal });
 export type RequestEdit = z.input<typeof requestEditSchema>;
 
 export const declineInputSchema = z.object({

@@ -27,7 +27,11 @@ export function RequestDetails({ request, reader, failed }: RequestDetailsProps)
       {elsewhere && <Problem failed={elsewhere} fieldId={`reason-${request.id}`} />}
       {as === "mentee" && <Stages label="Stages" stages={stagesOf(request, reader)} />}
       <dl className="words">
-        <dt>{as === "mentee" ? "You asked" : `${firstName(other.name)} asks`}</dt>
+        <dt>
+          {as === "mentee"
+            ? "You asked"
+            : `${firstName(other.name)} ${state === "pending" || state === "waiting" ? "asks" : "asked"}`}
+        </dt>
         <dd className="lead said" dir="auto">
           “{request.message}”
         </dd>
