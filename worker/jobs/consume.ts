@@ -5,6 +5,7 @@ import { type QueueMessage, queueMessageSchema } from "#domain/outbox/jobs.ts";
 import { loadDoneJobs } from "#domain/outbox/load-done-jobs.ts";
 import { postponeJob } from "#domain/outbox/postpone-job.ts";
 import { recordDeadLetter } from "#domain/outbox/record-dead-letter.ts";
+import { describeError } from "../telemetry/logger.ts";
 import { type JobScope, makeJobContext } from "./context.ts";
 import { handleJob } from "./handle-job.ts";
 import { relayOwed } from "./relay-owed.ts";
@@ -63,6 +64,7 @@ async function consume(
       "event.action": job.kind,
       "labels.job_id": id,
       "labels.attempt": message.attempts,
+      ...describeError(error),
       "error.code": toDomainError(error).code,
       "error.message": reasonOf(error),
     });
@@ -98,10 +100,14 @@ async function settle(message: Message, record: () => Promise<void>): Promise<vo
 const recordRubbish = (ctx: JobScope["ctx"], queue: string, body: unknown) =>
   recordDeadLetter(ctx, { jobId: null, queue, body, reason: "The message is no job of ours." });
 
-/** Drizzle writes a failed query's values after "params:"; letters' texts and addresses stay out of log and table. */
+/**
+ * Why a job failed, for a dead letter: of a failed query the database's words, since drizzle's own are the whole
+ * statement with its values, which may be private.
+ */
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\s*params:[\s\S]*$/, "").slice(0, 500);
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  return (root instanceof Error ? root.message : String(root)).slice(0, 500);
 }
 
 function logJob(
