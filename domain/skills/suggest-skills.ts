@@ -5,6 +5,8 @@ import { authorize } from "../permissions.ts";
 import { type SkillSuggestion, skillSuggestionSchema, suggestInputSchema } from "./schema.ts";
 
 const LIMIT = 8;
+/** Counting stops here, so that it costs the same however many mentors there are. */
+const MAX_COUNTED = 100;
 /** Trigram similarity (pg_trgm, 0 to 1) from which a word counts as a typo of another. */
 const TYPO = 0.4;
 
@@ -23,33 +25,37 @@ export async function suggestSkills(
   if (text === "") return [];
   const personId = ctx.actor.kind === "user" ? ctx.actor.id : null;
 
-  // tier 0 the very term, 1 a prefix, 2 the prefix of a word, 3 nearly that word
+  // tier 0 the very term, 1 a prefix, 2 the prefix of a word; 3 nearly that word, looked for only if the others are few
   const result = await ctx.db.execute(sql`
-    with terms as (
-      select slug, name as term, null as alias from skills
+    with terms as materialized (
+      select slug, name as term, lower(name) as spelt, null as alias from skills
       where status = 'approved' or proposed_by = ${personId}::uuid
       union all
-      select slug, alias, alias from skills, unnest(aliases) as alias
+      select slug, alias, lower(alias), alias from skills, unnest(aliases) as alias
       where status = 'approved' or proposed_by = ${personId}::uuid
-    ), graded as (
-      select slug, alias, term, case
-        when lower(term) = ${text} then 0
-        when starts_with(lower(term), ${text}) then 1
-        when strpos(' ' || regexp_replace(lower(term), '[^[:alnum:]+#.]+', ' ', 'g'), ' ' || ${text}) > 0 then 2
-        when length(${text}) >= 4 and strict_word_similarity(${text}, lower(term)) >= ${TYPO} then 3
-      end as tier, strict_word_similarity(${text}, lower(term)) as closeness
-      from terms
+    ), sure as materialized (
+      select * from (select slug, alias, term, 1.0 as closeness, case
+          when spelt = ${text} then 0
+          when starts_with(spelt, ${text}) then 1
+          when strpos(' ' || regexp_replace(spelt, '[^[:alnum:]+#.]+', ' ', 'g'), ' ' || ${text}) > 0 then 2
+        end as tier from terms) graded
+      where tier is not null
+    ), near as (
+      select slug, alias, term, closeness, 3 as tier
+      from (select *, strict_word_similarity(${text}, spelt) as closeness from terms
+        where length(${text}) >= 4 and (select count(distinct slug) from sure) < ${LIMIT}) measured
+      where closeness >= ${TYPO}
     ), best as (
       select distinct on (slug) slug, alias, tier, closeness, length(term) as size
-      from graded where tier is not null
+      from (select * from sure union all select slug, alias, term, closeness, tier from near) found
       order by slug, tier, alias is not null, closeness desc, length(term)
     ), chosen as (
       select * from best order by tier, alias is not null, closeness desc, size, slug limit ${LIMIT}
     )
     select s.slug, s.name, c.name as cluster, chosen.alias, s.status = 'proposed' as proposed,
-      (select count(*)::int from profile_skills ps join profiles p on p.user_id = ps.profile_id
+      (select count(*)::int from (select 1 from profile_skills ps join profiles p on p.user_id = ps.profile_id
         where ps.skill_slug = s.slug and ps.kind = 'offers' and p.is_mentor
-          and p.visibility = 'everyone' and p.onboarded_at is not null) as mentors
+          and p.visibility = 'everyone' and p.onboarded_at is not null limit ${MAX_COUNTED}) counted) as mentors
     from chosen join skills s on s.slug = chosen.slug left join clusters c on c.slug = s.cluster_slug
     order by chosen.tier, chosen.alias is not null, chosen.closeness desc, chosen.size, s.slug`);
   return z.array(skillSuggestionSchema).parse(result.rows);
