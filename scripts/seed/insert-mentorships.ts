@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { archivedMessages, auditEvents, mentorships, outbox, roomMembers, rooms } from "#db/tables/index.ts";
+import { DAYS_TO_ANSWER, type RequestState } from "#domain/mentorships/schema.ts";
 import type { Job } from "#domain/outbox/jobs.ts";
 import { bulkInsert, inTransaction } from "./bulk-insert.ts";
-import type { SeedMentorship, SeedState } from "./mentorships.ts";
+import type { SeedMentorship } from "./mentorships.ts";
 import { seedId } from "./random.ts";
 
 const MINUTE_MS = 60_000;
-const DAYS_TO_ANSWER = 7;
 /** A room's first two events are the two people's joining, so its messages begin with the third. */
 const FIRST_MESSAGE_SEQ = 3;
 
@@ -106,7 +106,7 @@ const messageRows = (item: SeedMentorship, ago: Ago) =>
     sentAt: ago(sentAgo),
   }));
 
-const closings: Partial<Record<SeedState, string>> = {
+const closings: Partial<Record<RequestState, string>> = {
   declined: "mentorship.declined",
   withdrawn: "mentorship.withdrawn",
   lapsed: "mentorship.lapsed",

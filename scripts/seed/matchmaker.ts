@@ -1,4 +1,5 @@
-import type { MentorshipPlan, SeedState } from "./mentorships.ts";
+import type { RequestState } from "#domain/mentorships/schema.ts";
+import type { MentorshipPlan } from "./mentorships.ts";
 import type { SeedPerson } from "./people.ts";
 import { type Random, randomFrom } from "./random.ts";
 import type { Source } from "./source.ts";
@@ -6,7 +7,7 @@ import type { Source } from "./source.ts";
 const DAY = 1_440;
 
 /** What becomes of requests, in parts of a hundred. */
-const outcomes: readonly (readonly [SeedState, number])[] = [
+const outcomes: readonly (readonly [RequestState, number])[] = [
   ["active", 34],
   ["completed", 16],
   ["pending", 14],
@@ -98,7 +99,10 @@ export class Matchmaker {
   }
 
   /** A full mentor has a line; nothing to say to each other leaves the request where it is. */
-  #possible(state: SeedState, { mentor, canTalk }: { mentor: SeedPerson; canTalk: boolean }): SeedState {
+  #possible(
+    state: RequestState,
+    { mentor, canTalk }: { mentor: SeedPerson; canTalk: boolean },
+  ): RequestState {
     const full = this.#takenOf(mentor.id) >= mentor.capacity;
     if (full && (state === "active" || state === "pending")) return "waiting";
     if (!canTalk && state === "active") return "pending";
@@ -111,7 +115,7 @@ export class Matchmaker {
   }
 }
 
-function outcome(random: Random): SeedState {
+function outcome(random: Random): RequestState {
   let roll = random.below(100);
   for (const [state, weight] of outcomes) {
     roll -= weight;
@@ -138,7 +142,7 @@ function messageOf(random: Random, person: SeedPerson): string {
 
 const sentences = (text: string) => text.split(/(?<=[.!?]) /);
 
-function minutesAgo(state: SeedState, random: Random): number {
+function minutesAgo(state: RequestState, random: Random): number {
   if (state === "active") return 60 + random.below(8 * DAY);
   if (state === "pending") return 60 + random.below(6 * DAY);
   if (state === "waiting") return DAY + random.below(20 * DAY);

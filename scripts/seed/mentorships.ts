@@ -1,22 +1,13 @@
+import { DAYS_TO_ANSWER, type RequestState } from "#domain/mentorships/schema.ts";
 import type { SeedPerson } from "./people.ts";
 import { type Random, randomFrom, seedId } from "./random.ts";
 import type { Conversation } from "./source.ts";
-
-export type SeedState =
-  | "pending"
-  | "waiting"
-  | "active"
-  | "declined"
-  | "withdrawn"
-  | "lapsed"
-  | "completed"
-  | "ended";
 
 /** A mentorship in words; people by their id in the data. */
 export interface MentorshipPlan {
   mentee: string;
   mentor: string;
-  state: SeedState;
+  state: RequestState;
   goal: string;
   message: string;
   reason?: string;
@@ -31,7 +22,7 @@ export interface SeedMentorship {
   id: string;
   mentorId: string;
   menteeId: string;
-  state: SeedState;
+  state: RequestState;
   goal: string;
   message: string;
   declineReason: string | null;
@@ -42,9 +33,8 @@ export interface SeedMentorship {
   messages: { id: string; authorId: string; body: string; sentAgo: number }[];
 }
 
-/** Days that a mentor has to answer, as domain/mentorships/schema.ts has it. */
 const DAY = 1_440;
-const answered: ReadonlySet<SeedState> = new Set(["active", "completed", "ended"]);
+const answered: ReadonlySet<RequestState> = new Set(["active", "completed", "ended"]);
 
 /** Works out times, room and messages of a plan. @throws Error for a conversation that isn't there */
 export function asMentorship(
@@ -86,7 +76,7 @@ export function asMentorship(
 
 /** When a request without a mentorship was closed. */
 function closing({ state, minutesAgo }: MentorshipPlan, random: Random): number | null {
-  if (state === "lapsed") return minutesAgo - 7 * DAY;
+  if (state === "lapsed") return minutesAgo - DAYS_TO_ANSWER * DAY;
   if (state === "declined" || state === "withdrawn") return minutesAgo - 600 - random.below(2 * DAY);
   return null;
 }
