@@ -13,6 +13,8 @@ export const resetTokenMinutes = 60;
 
 /** What better-auth tells while it works; the verb answers with rows in the same transaction. */
 interface AuthEvents {
+  /** A sign-up met an account of that address, and made none. */
+  onTaken?(): void;
   onVerificationOwed?(userId: string): void;
   onResetOwed?(userId: string, token: string): void;
   onVerified?(userId: string): void;
@@ -46,6 +48,7 @@ export function makeAuth(ctx: ReadContext, tx: Transaction, events: AuthEvents =
       requireEmailVerification: true,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: resetTokenMinutes * 60,
+      onExistingUserSignUp: async () => events.onTaken?.(),
       sendResetPassword: async ({ user, token }) => events.onResetOwed?.(user.id, token),
       onPasswordReset: async ({ user }) => events.onPasswordReset?.(user.id),
     },
@@ -76,6 +79,8 @@ const linkIsDead: DomainErrorOptions = { message: "This link does not work any m
 
 const refusals: Record<string, [ErrorCode, DomainErrorOptions?]> = {
   INVALID_EMAIL_OR_PASSWORD: ["wrong_credentials"],
+  // The row was refused: a sign-up of the same address committed a moment before.
+  FAILED_TO_CREATE_USER: ["email_taken"],
   EMAIL_NOT_VERIFIED: ["email_not_verified"],
   TOKEN_EXPIRED: ["token_expired"],
   INVALID_TOKEN: ["token_expired", linkIsDead],

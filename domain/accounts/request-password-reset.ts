@@ -1,9 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { verifications } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
-import { auditInsert, outboxInsert } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { appendTrail } from "./append-trail.ts";
 import { authHeaders, makeAuth } from "./auth.ts";
 import { limitTries } from "./limit-tries.ts";
 import { resetIdentifier } from "./links.ts";
@@ -30,9 +30,8 @@ export async function requestPasswordReset(
         .select({ id: verifications.id })
         .from(verifications)
         .where(eq(verifications.identifier, resetIdentifier(token)));
-      const target = { targetType: "user", targetId: userId };
-      await tx.execute(auditInsert(ctx, { action: "account.reset-requested", ...target, after: {} }, sql``));
-      await tx.execute(outboxInsert(ctx, [{ kind: "mail.reset-password", verificationId: row!.id }], sql``));
+      const jobs = [{ kind: "mail.reset-password" as const, verificationId: row!.id }];
+      await appendTrail(ctx, tx, { action: "account.reset-requested", userId, jobs });
     }
   });
   ctx.outboxAppended();

@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
 import type { ReadContext } from "../context.ts";
-import { auditInsert } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { appendTrail } from "./append-trail.ts";
 import { authHeaders, makeAuth, toRefusal } from "./auth.ts";
 import { type ResetPasswordInput, resetPasswordSchema } from "./schema.ts";
 
@@ -23,8 +22,7 @@ export async function resetPassword(ctx: ReadContext, input: ResetPasswordInput)
       throw toRefusal(error);
     }
     for (const userId of reset) {
-      const target = { targetType: "user", targetId: userId, actorId: userId };
-      await tx.execute(auditInsert(ctx, { action: "account.password-reset", ...target, after: {} }, sql``));
+      await appendTrail(ctx, tx, { action: "account.password-reset", userId, by: "the-user" });
     }
   });
 }

@@ -3,9 +3,10 @@ import type { Transaction } from "#db/connect-postgres.ts";
 import { recordDenial } from "../audit/record-denial.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { auditInsert, outboxInsert } from "../outbox/commit-change.ts";
+import { outboxInsert } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { appendTrail } from "./append-trail.ts";
 import { authHeaders, makeAuth, toRefusal } from "./auth.ts";
 import { accountKey, limitTries } from "./limit-tries.ts";
 import { type SignInInput, signInSchema } from "./schema.ts";
@@ -52,7 +53,7 @@ async function tryCredentials(
       returnHeaders: true,
     });
     const userId = response.user.id;
-    await tx.execute(auditInsert(ctx, { action: "session.opened", ...sessionOf(userId), after: {} }, sql``));
+    await appendTrail(ctx, tx, { action: "session.opened", userId, by: "the-user" });
     return { userId, setCookie: headers.getSetCookie(), token: response.token };
   } catch (error) {
     const refusal = toRefusal(error);
@@ -63,5 +64,3 @@ async function tryCredentials(
     return refusal;
   }
 }
-
-const sessionOf = (userId: string) => ({ targetType: "user", targetId: userId, actorId: userId });

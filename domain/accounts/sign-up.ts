@@ -1,11 +1,12 @@
-import { eq, sql } from "drizzle-orm";
-import { profiles, users } from "#db/tables/index.ts";
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#db/connect-postgres.ts";
+import { profiles } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { auditInsert, outboxInsert } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
-import { authHeaders, makeAuth } from "./auth.ts";
+import { appendTrail } from "./append-trail.ts";
+import { authHeaders, makeAuth, toRefusal } from "./auth.ts";
 import { limitTries } from "./limit-tries.ts";
 import { type SignUpInput, signUpSchema } from "./schema.ts";
 
@@ -18,25 +19,40 @@ export async function signUp(ctx: ReadContext, input: SignUpInput): Promise<{ us
   authorize(ctx, "sign-up:account:own");
   const { name, email, password } = parseInput(signUpSchema, input);
   await limitTries(ctx, "sign-up:account:own", email);
-  const userId = await ctx.transaction(async (tx) => {
-    // One sign-up at a time for an address, so that the second one finds the first.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${email}, 0))`);
-    const [taken] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
-    if (taken) throw new DomainError("email_taken", { fields: { email: emailTaken } });
-    const auth = makeAuth(ctx, tx);
-    const { user } = await auth.api.signUpEmail({
-      body: { name, email, password },
-      headers: authHeaders(ctx),
-    });
-    await tx.insert(profiles).values({ userId: user.id });
-    const after = { name, roles: ["mentee"] };
-    const target = { targetType: "user", targetId: user.id, actorId: user.id };
-    await tx.execute(auditInsert(ctx, { action: "account.created", ...target, after }, sql``));
-    await tx.execute(outboxInsert(ctx, [{ kind: "mail.verify-email", userId: user.id }], sql``));
-    return user.id;
-  });
+  const userId = await ctx.transaction((tx) => makeAccount(ctx, tx, { name, email, password }));
   ctx.outboxAppended();
   return { userId };
+}
+
+async function makeAccount(
+  ctx: ReadContext,
+  tx: Transaction,
+  body: { name: string; email: string; password: string },
+): Promise<string> {
+  let taken = false;
+  const onTaken = () => {
+    taken = true;
+  };
+  try {
+    const { user } = await makeAuth(ctx, tx, { onTaken }).api.signUpEmail({
+      body,
+      headers: authHeaders(ctx),
+    });
+    if (taken) throw new DomainError("email_taken");
+    await appendTrail(ctx, tx, {
+      action: "account.created",
+      userId: user.id,
+      by: "the-user",
+      after: { name: body.name, roles: ["mentee"] },
+      jobs: [{ kind: "mail.verify-email", userId: user.id }],
+      also: sql`insert into ${profiles} (user_id) values (${user.id})`,
+    });
+    return user.id;
+  } catch (error) {
+    const refusal = toRefusal(error);
+    const known = refusal instanceof DomainError && refusal.code === "email_taken";
+    throw known ? new DomainError("email_taken", { fields: { email: emailTaken } }) : refusal;
+  }
 }
 
 const emailTaken = "There is an account with this e-mail already. Sign in, or ask for a new password.";

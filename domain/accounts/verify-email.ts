@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
 import type { ReadContext } from "../context.ts";
-import { auditInsert } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { appendTrail } from "./append-trail.ts";
 import { authHeaders, makeAuth, toRefusal } from "./auth.ts";
 import { type VerifyEmailInput, verifyEmailSchema } from "./schema.ts";
 
@@ -28,10 +27,9 @@ export async function verifyEmail(
         returnHeaders: true,
       });
       for (const userId of verified) {
-        const target = { targetType: "user", targetId: userId, actorId: userId };
         const change = { before: { emailVerified: false }, after: { emailVerified: true } };
-        await tx.execute(auditInsert(ctx, { action: "account.email-verified", ...target, ...change }, sql``));
-        await tx.execute(auditInsert(ctx, { action: "session.opened", ...target, after: {} }, sql``));
+        await appendTrail(ctx, tx, { action: "account.email-verified", userId, by: "the-user", ...change });
+        await appendTrail(ctx, tx, { action: "session.opened", userId, by: "the-user" });
       }
       return { setCookie: headers.getSetCookie() };
     } catch (error) {
