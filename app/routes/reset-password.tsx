@@ -12,7 +12,7 @@ import { resetPassword } from "#domain/accounts/reset-password.ts";
 
 export const meta: MetaFunction = () => [
   ...titled("Choose a new password"),
-  { name: "referrer", content: "no-referrer" },
+  { name: "referrer", content: "same-origin" },
 ];
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({

@@ -12,7 +12,7 @@ import { verifyEmail } from "#domain/accounts/verify-email.ts";
 
 export const meta: MetaFunction = () => [
   ...titled("Confirm your address"),
-  { name: "referrer", content: "no-referrer" },
+  { name: "referrer", content: "same-origin" },
 ];
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({

@@ -92,7 +92,7 @@ function Question() {
 function StoryOnTheLine({ story: { who, need, way, outcome } }: { story: Story }) {
   return (
     <>
-      <Stop as="div" className="pt-8 pb-4">
+      <Stop as="div" className="mt-8 pb-4">
         <p className="soft">{who} wrote</p>
         <p className="lead">“{need}”</p>
       </Stop>

@@ -20,7 +20,7 @@ export function ThemeForm() {
           value={choice}
           aria-pressed={theme === choice}
           aria-describedby="theme-label"
-          className="inline-flex min-h-11 min-w-11 items-center justify-center underline decoration-1 underline-offset-[.25em] hover:decoration-3 aria-pressed:font-bold aria-pressed:text-ink aria-pressed:decoration-3"
+          className="inline-flex min-h-11 min-w-11 items-center underline decoration-1 underline-offset-[.25em] hover:decoration-3 aria-pressed:font-bold aria-pressed:text-ink aria-pressed:decoration-3"
         >
           {words[choice]}
         </button>
