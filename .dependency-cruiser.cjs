@@ -5,7 +5,7 @@ module.exports = {
     {
       name: "db-knows-nobody",
       severity: "error",
-      from: { path: "^db/" },
+      from: { path: "^db/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(app|worker|party|domain|local|testing|scripts)/" },
     },
     {
