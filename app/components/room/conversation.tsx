@@ -28,7 +28,13 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
   const mark = useNewMark(seenSeq, lastSeq);
   const end = useRef<HTMLDivElement>(null);
   const mine = newest?.authorId === reader.userId;
-  const { atEnd, toEnd } = useEnd(end, { first: messages[0]?.key, newest: newest?.key, mine });
+  const writing = room.typing.includes(other.userId);
+  const { atEnd, toEnd } = useEnd(end, {
+    first: messages[0]?.key,
+    newest: newest?.key,
+    mine,
+    shape: `${newest?.state} ${writing}`,
+  });
   useMarkRead(room.markRead, atEnd && room.status === "open", lastSeq);
   const waiting = room.status === "reconnecting" || room.status === "offline";
   const readUpTo = reads[other.userId] ?? 0;
@@ -49,7 +55,7 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
           onDiscard={room.discard}
         />
         {messages.length === 0 && <FirstWord name={other.firstName} />}
-        {room.typing.includes(other.userId) && <Typing name={other.firstName} />}
+        {writing && <Typing name={other.firstName} />}
         <div ref={end} id="newest" />
       </div>
       {!atEnd && newest && !mine && newest.seq !== null && newest.seq > mark.upTo && (

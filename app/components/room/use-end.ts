@@ -3,15 +3,22 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 /** So near the end one counts as being there. */
 const NEAR = "0px 0px 160px 0px";
 
+interface EndOptions {
+  /** Keys of the first and the last message. */
+  first: string | undefined;
+  newest: string | undefined;
+  /** The last message is the reader's own. */
+  mine: boolean;
+  /** Changes with whatever else makes the end grow: a message that failed, somebody who writes. */
+  shape: string;
+}
+
 /**
  * Keeps a conversation where its reader is: at the end when they are there or have just written, and on the same words
  * when older messages come in above.
  * @returns whether the end is in sight, and a way there
  */
-export function useEnd(
-  end: RefObject<HTMLElement>,
-  { first, newest, mine }: { first: string | undefined; newest: string | undefined; mine: boolean },
-) {
+export function useEnd(end: RefObject<HTMLElement>, { first, newest, mine, shape }: EndOptions) {
   const atEnd = useInSight(end);
   const near = useRef(true);
   near.current = atEnd;
@@ -26,6 +33,11 @@ export function useEnd(
   useLayoutEffect(() => {
     if (near.current || mine) toEnd();
   }, [newest]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the end grows
+  useLayoutEffect(() => {
+    if (near.current) toEnd();
+  }, [shape]);
 
   useLayoutEffect(() => {
     const px = document.documentElement.scrollHeight;
