@@ -1,9 +1,12 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { whyNoNeo4j } from "./local/neo4j/neo4j.ts";
 
 // Keeps miniflare from asking the network where this machine is.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
+const noGraph = whyNoNeo4j();
+if (noGraph) console.error(`${noGraph} Its tests are left out.`);
 const product = ["domain/**", "worker/**", "party/**", "db/**"];
 
 export default defineConfig({
@@ -17,29 +20,24 @@ export default defineConfig({
     },
     projects: [
       {
-        plugins: [
-          cloudflareTest(({ inject }) => ({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: {
-              bindings: {
-                ENVIRONMENT: "test",
-                APP_URL: "http://atas.test",
-                DATABASE_URL: inject("databaseUrl"),
-                AUTH_SECRET: "a secret for tests, not a secret at all",
-                EMBEDDING_PROVIDER: "static",
-                MAIL_PROVIDER: "mailbox",
-                MAILBOX_URL: "http://127.0.0.1:9/mailbox-is-faked",
-              },
-            },
-          })),
-        ],
+        plugins: [worker()],
         test: {
           name: "workerd",
           include: product.map((folder) => `${folder}/*.test.ts`),
-          exclude: ["**/*.native.test.ts"],
+          exclude: ["**/*.native.test.ts", "**/*.graph.test.ts"],
           globalSetup: ["./testing/setup-workerd.ts"],
           setupFiles: ["./testing/strict.ts"],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [worker({ graph: true })],
+        test: {
+          name: "graph",
+          include: noGraph ? [] : product.map((folder) => `${folder}/*.graph.test.ts`),
+          globalSetup: ["./testing/setup-workerd.ts", "./testing/setup-graph.ts"],
+          setupFiles: ["./testing/strict.ts"],
+          testTimeout: 60_000,
         },
       },
       {
@@ -47,9 +45,28 @@ export default defineConfig({
           name: "node",
           include: ["{local,scripts,testing}/**/*.test.ts", "domain/**/*.native.test.ts", "app/**/*.test.ts"],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],
   },
 });
+
+/** The Worker of wrangler.toml with a test's settings; the databases are started by the projects' setups. */
+function worker({ graph = false } = {}) {
+  return cloudflareTest(({ inject }) => ({
+    wrangler: { configPath: "./wrangler.toml" },
+    miniflare: {
+      bindings: {
+        ENVIRONMENT: "test",
+        APP_URL: "http://atas.test",
+        DATABASE_URL: inject("databaseUrl"),
+        AUTH_SECRET: "a secret for tests, not a secret at all",
+        EMBEDDING_PROVIDER: "static",
+        MAIL_PROVIDER: "mailbox",
+        MAILBOX_URL: "http://127.0.0.1:9/mailbox-is-faked",
+        ...(graph && { NEO4J_URL: inject("neo4jUrl") }),
+      },
+    },
+  }));
+}

@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
-import { delimiter } from "node:path";
+import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { PartCommand } from "../processes/child.ts";
@@ -13,9 +13,8 @@ const cache = fileURLToPath(new URL("../../node_modules/.cache/atas/", import.me
 
 /** What is missing for a local graph, in a plain line, or null. */
 export function whyNoNeo4j(): string | null {
-  const lacks = ["java", "mvn"].filter(
-    (name) => spawnSync(name, ["-version"], { stdio: "ignore" }).status !== 0,
-  );
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const lacks = ["java", "mvn"].filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
   if (lacks.length === 0) return null;
   return `No graph database: ${lacks.join(" and ")} not found (Java 17 and Maven). Recommendations come from SQL.`;
 }

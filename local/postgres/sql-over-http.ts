@@ -84,7 +84,7 @@ function reportOf(error: unknown): Record<string, unknown> {
   if (error instanceof z.ZodError || error instanceof SyntaxError)
     return { message: error.message, code: "08P01", severity: "ERROR" };
   const { message } = asError(error);
-  const code = /timeout exceeded/.test(message) ? "55P03" : "08006";
+  const code = /timeout/.test(message) ? "55P03" : "08006";
   return { message, code, severity: "FATAL" };
 }
 

@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAlive } from "../build-lock.ts";
 
 const lasting = fileURLToPath(new URL("../../.data", import.meta.url));
+
+const TEMPORARY = "atas-stack-";
 
 export interface DataFolder {
   path: string;
@@ -27,7 +29,8 @@ export class DataInUseError extends Error {
  * @throws DataInUseError when a running stack has `.data/`
  */
 export async function takeDataFolder(options: { ephemeral: boolean; fresh?: boolean }): Promise<DataFolder> {
-  const path = options.ephemeral ? await mkdtemp(join(tmpdir(), "atas-stack-")) : lasting;
+  if (options.ephemeral) await sweepTemporary();
+  const path = options.ephemeral ? await mkdtemp(join(tmpdir(), TEMPORARY)) : lasting;
   const owner = join(path, "pid");
   if (!options.ephemeral) {
     await refuseIfInUse(owner);
@@ -47,6 +50,15 @@ async function refuseIfInUse(owner: string): Promise<void> {
   const pid = Number(await readFile(owner, "utf8"));
   if (pid === process.pid || !(pid > 0 && isAlive(pid))) return;
   throw new DataInUseError(`The data in .data/ is in use by the process ${pid}. Stop that one first.`);
+}
+
+/** Removes what stacks left behind that were killed hard. */
+async function sweepTemporary(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(TEMPORARY));
+  for (const name of names) {
+    const owner = Number(await readFile(join(tmpdir(), name, "pid"), "utf8").catch(() => "0"));
+    if (owner > 0 && !isAlive(owner)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
 }
 
 async function readSecret(file: string): Promise<string> {

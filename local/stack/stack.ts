@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import getPort from "get-port";
 import pg from "pg";
 import { applyMigrations } from "#scripts/apply-migrations.ts";
+import { graphIsEmpty, rebuildGraph } from "#scripts/graph-rebuild.ts";
 import type { Account } from "#scripts/seed.ts";
 import { whileNobodyBuilds } from "../build-lock.ts";
 import { ensureBuilt } from "../ensure-built.ts";
@@ -81,7 +82,7 @@ export class LocalStack {
     const mailbox = await startMailbox({ file: join(data.path, "mailbox.jsonl") });
     this.#closers.push(mailbox.close);
     this.mailboxUrl = `${mailbox.url}/dev/mailbox`;
-    await this.#startGraph(join(data.path, "neo4j"));
+    const graphServes = this.#startGraph(join(data.path, "neo4j"));
 
     const bundled = this.rebuild("if-older");
     // a failure is thrown below; until then it must not count as unhandled
@@ -89,6 +90,7 @@ export class LocalStack {
     await this.#startPostgres(join(data.path, "postgres"));
     const filled = await fill({ databaseUrl: this.postgresUrl, dataFolder: data.path, people, onProgress });
     this.accounts = filled.accounts;
+    this.neo4jReady = graphServes.then((serves) => serves && this.#projectGraph(filled.isNew));
     await bundled;
     this.url = `http://127.0.0.1:${port}`;
     const bindings = {
@@ -163,25 +165,41 @@ export class LocalStack {
   }
 
   /** The graph starts beside everything else; until it serves the product takes its degraded path. */
-  async #startGraph(dataDir: string): Promise<void> {
+  async #startGraph(dataDir: string): Promise<boolean> {
     const { graph, onProgress } = this.#options;
     const reason = graph ? whyNoNeo4j() : "The graph database is left out; recommendations come from SQL.";
-    if (reason) return onProgress(reason);
+    if (reason) {
+      onProgress(reason);
+      return false;
+    }
     const port = await getPort({ host: "127.0.0.1" });
     this.neo4jUrl = `bolt://127.0.0.1:${port}`;
-    this.neo4jReady = (async () => {
+    try {
       const classPath = await neo4jClassPath(onProgress);
       if (this.#stopped) return false;
       onProgress("Starting Neo4j");
       this.#neo4j = await this.#supervise("neo4j", () => neo4jCommand(classPath, dataDir, port));
       return true;
-    })().catch((error: unknown) => {
-      if (!this.#stopped)
-        onProgress(
-          `Neo4j did not start; recommendations come from SQL. ${error instanceof Error ? error.message : ""}`,
-        );
+    } catch (error) {
+      if (!this.#stopped) onProgress(`Neo4j did not start; recommendations come from SQL. ${wordsOf(error)}`);
       return false;
-    });
+    }
+  }
+
+  /** Draws the graph from Postgres where it is empty or people were filled in. */
+  async #projectGraph(isNew: boolean): Promise<boolean> {
+    const { onProgress } = this.#options;
+    const sides = { databaseUrl: this.postgresUrl, neo4jUrl: this.neo4jUrl ?? "" };
+    try {
+      if (isNew || (await graphIsEmpty(sides))) {
+        onProgress("Drawing the graph");
+        await rebuildGraph(sides);
+      }
+      return true;
+    } catch (error) {
+      if (!this.#stopped) onProgress(`The graph could not be drawn: ${wordsOf(error)}`);
+      return false;
+    }
   }
 
   async #supervise(name: string, command: () => PartCommand): Promise<Supervised> {
@@ -203,3 +221,5 @@ async function hasVectors(url: string): Promise<boolean> {
     await client.end();
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
