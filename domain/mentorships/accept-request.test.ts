@@ -111,6 +111,23 @@ describe("acceptRequest", () => {
     await mentee.settled();
   });
 
+  it("says that somebody was faster when a place came and went while it was written", async () => {
+    const mentor = await makeMentor(db(), { capacity: 1 });
+    const { id } = await pending(mentor);
+    const ctx = as(mentor);
+    const { db: real } = ctx;
+    meanwhile(ctx, () => fill(mentor.id));
+    const { execute } = ctx.db;
+    const emptied = async (query: Parameters<typeof execute>[0]) => {
+      const result = await execute(query);
+      await real.update(profiles).set({ activeMentees: 0 }).where(eq(profiles.userId, mentor.id));
+      return result;
+    };
+    Object.assign(ctx.db, { execute: emptied });
+    await expect(acceptRequest(ctx, { id })).rejects.toMatchObject({ code: "conflict" });
+    expect((await rowOf(id)).state).toBe("pending");
+  });
+
   it("says what happened when the request moved between the check and the write", async () => {
     const mentor = await makeMentor(db(), { capacity: 1 });
     const [lost, filled] = [await pending(mentor), await pending(mentor)];

@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { commitChange } from "../outbox/commit-change.ts";
 import { authorizeUser } from "../permissions.ts";
-import { loadOwnRequest, throwOvertaken } from "./load-own-request.ts";
+import { loadOwnRequest } from "./load-own-request.ts";
 
 /**
  * A mentor says yes: the request becomes a mentorship, a place is taken and the room of the two exists.
@@ -76,7 +76,7 @@ export async function acceptRequest(ctx: ReadContext, { id }: { id: string }) {
 async function explainLoss(ctx: ReadContext, step: Parameters<typeof loadOwnRequest>[1]): Promise<never> {
   const request = await loadOwnRequest(ctx, step);
   if (request.taken >= request.capacity) throw noPlace();
-  return throwOvertaken(ctx, step);
+  throw new DomainError("conflict", { log: "overtaken while accepting" });
 }
 
 const noPlace = () =>

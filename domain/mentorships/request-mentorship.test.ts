@@ -1,10 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvents, mentorships, outbox } from "#db/tables/index.ts";
+import { auditEvents, mentorships, outbox, profiles } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
 import { makeConnection, makeMentee, makeMentor, makeMentorship, type Person } from "#testing/factories.ts";
+import { meanwhile } from "#testing/meanwhile.ts";
 import { requestMentorship } from "./request-mentorship.ts";
 import { MAX_REQUEST_LENGTH } from "./schema.ts";
 
@@ -174,28 +175,40 @@ describe("requestMentorship", () => {
   });
 
   it("says so when the mentor was filled between the check and the write", async () => {
-    const [mentor, mentee] = [await makeMentor(db(), { capacity: 0 }), await makeMentee(db())];
-    const ctx = as(mentee);
-    const free = Object.assign(Object.create(ctx.db), {
-      batch: async () => [[], [{ name: mentor.name, free: true }]],
-    });
-    let first = true;
-    const lied = {
-      ...ctx,
-      get db() {
-        if (!first) return ctx.db;
-        first = false;
-        return free;
-      },
+    const [mentor, mentee] = [await makeMentor(db(), { capacity: 1 }), await makeMentee(db())];
+    const fill = () => db().update(profiles).set({ activeMentees: 1 }).where(eq(profiles.userId, mentor.id));
+    const attempt = requestMentorship(meanwhile(as(mentee), fill), ask(mentor.id));
+    await expect(attempt).rejects.toMatchObject({ code: "no_capacity" });
+    expect(await db().select().from(mentorships).where(eq(mentorships.mentorId, mentor.id))).toEqual([]);
+  });
+
+  it("finds its own request when the same form was faster, and another one when that was", async () => {
+    const [mentor, mentee] = [await makeMentor(db()), await makeMentee(db())];
+    const pair = { mentorId: mentor.id, menteeId: mentee.id };
+    const input = ask(mentor.id);
+    const same = () => makeMentorship(db(), { ...pair, id: input.id });
+    const ctx = meanwhile(as(mentee), same);
+    expect(await requestMentorship(ctx, input)).toEqual({ id: input.id, state: "pending" });
+    expect(await jobsOf(ctx.requestId)).toEqual([]);
+
+    const second = await makeMentor(db());
+    const other = () => makeMentorship(db(), { ...pair, mentorId: second.id });
+    const late = requestMentorship(meanwhile(as(mentee), other), ask(second.id));
+    await expect(late).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("says that somebody was faster when nothing stands in the way any more", async () => {
+    const [mentor, mentee] = [await makeMentor(db(), { capacity: 1 }), await makeMentee(db())];
+    const take = (activeMentees: number) =>
+      db().update(profiles).set({ activeMentees }).where(eq(profiles.userId, mentor.id));
+    const ctx = meanwhile(as(mentee), () => take(1));
+    const { execute } = ctx.db;
+    const emptied = async (query: Parameters<typeof execute>[0]) => {
+      const result = await execute(query);
+      await take(0);
+      return result;
     };
-    await expect(requestMentorship(lied as never, ask(mentor.id))).rejects.toMatchObject({
-      code: "no_capacity",
-    });
-    expect(
-      await db()
-        .select()
-        .from(mentorships)
-        .where(and(eq(mentorships.mentorId, mentor.id))),
-    ).toEqual([]);
+    Object.assign(ctx.db, { execute: emptied });
+    await expect(requestMentorship(ctx, ask(mentor.id))).rejects.toMatchObject({ code: "conflict" });
   });
 });

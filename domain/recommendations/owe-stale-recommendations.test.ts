@@ -7,8 +7,8 @@ import { oweStaleRecommendations } from "./owe-stale-recommendations.ts";
 
 it("owes recommendations to active people who have none or old ones, and to nobody twice", async () => {
   const { db } = testContext();
-  // Of a time of its own, so that nobody of other tests is active in it.
-  const now = new Date("2001-06-01T12:00:00Z");
+  // A time to come, in which nobody of other tests has been active.
+  const now = new Date("2101-06-01T12:00:00Z");
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
   const active = { lastActiveAt: hoursAgo(-1) };
   const [none, old, fresh, away, fresher] = [
