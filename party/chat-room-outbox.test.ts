@@ -145,6 +145,24 @@ it("notifies who is not in the room, once until they have read, and shows the ro
   });
 });
 
+it("notifies who leaves a room without having read what came", async () => {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  const [ada, lin] = members;
+  const here = await sitDown(roomId, ada);
+  const asleep = await sitDown(roomId, lin);
+  await here.say("are you asleep?");
+  await vi.waitFor(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    expect((await inbox(lin.userId).state()).rooms[0]).toMatchObject({ unread: 1 });
+  });
+  expect(await inbox(lin.userId).state()).toMatchObject({ unread: 0 });
+  asleep.close();
+  await vi.waitFor(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    expect(await inbox(lin.userId).state()).toMatchObject({ unread: 1 });
+  });
+});
+
 it("goes on from what the archive holds, with its numbers", async () => {
   const { db } = testContext();
   const {

@@ -96,6 +96,16 @@ export class ChatRoomOutbox {
     else this.#sql.exec("update members set push_owed = 1");
   }
 
+  /** For who leaves: what came while they sat there unseen is worth a notification now. */
+  owePushOfUnread(userId: string): void {
+    this.#sql.exec(
+      `update members set push_owed = 1 where user_id = ? and exists (
+         select 1 from messages
+         where seq > members.read_seq and author_id <> members.user_id and deleted_at is null)`,
+      userId,
+    );
+  }
+
   get pushOwed(): boolean {
     return this.#sql.exec("select 1 from members where push_owed = 1 limit 1").toArray().length > 0;
   }

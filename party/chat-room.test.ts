@@ -29,6 +29,12 @@ const letPass = (roomId: string, { userId }: RoomMember, count: number) =>
     }
   });
 
+const breakRoom = (roomId: string) =>
+  runInDurableObject(roomStub(roomId), async (_, { storage }) => {
+    await storage.deleteAlarm();
+    storage.sql.exec("update members set push_owed = 0; drop table events");
+  });
+
 it("keeps what was said, and who sits where, when the object is evicted between two messages", async () => {
   const {
     roomId,
@@ -357,4 +363,28 @@ it("takes a new name of a member as an event of its own", async () => {
     lastSeq: 2,
     members: [{ userId: ada.userId, name: "Ada Lovelace" }],
   });
+});
+
+it("keeps its own failures to itself: who comes in hears that it broke, and no more", async () => {
+  const { roomId, members } = await makeRoomOf("Ada");
+  const [ada] = members;
+  await sitDown(roomId, ada);
+  await breakRoom(roomId);
+  const client = await sitDown(roomId, ada);
+  const refusal = await client.take("error");
+  expect(refusal).toMatchObject({ code: "internal" });
+  expect(JSON.stringify(refusal)).not.toContain("events");
+  expect(await client.ended()).toBe(1011);
+});
+
+it("answers a command that fails inside with an error, and keeps the socket", async () => {
+  const { roomId, members } = await makeRoomOf("Ada");
+  const [ada] = members;
+  const client = await sitDown(roomId, ada);
+  await breakRoom(roomId);
+  const clientId = newId();
+  client.send({ type: "send", clientId, body: "into a broken room" });
+  expect(await client.take("error")).toMatchObject({ code: "internal", clientId });
+  client.send({ type: "ping" });
+  await client.take("pong");
 });

@@ -94,6 +94,17 @@ export class ChatRoom extends Server<Env> {
   }
 
   override onConnect(socket: RoomSocket, { request }: ConnectionContext): void {
+    try {
+      this.#welcome(socket, request);
+    } catch (error) {
+      // left to the base class, the error would go to the client with its stack
+      logWarning("room not entered", error, { "room.id": this.name });
+      this.#audience.refuse(socket, toDomainError(error));
+      socket.close(1011, "Try again");
+    }
+  }
+
+  #welcome(socket: RoomSocket, request: Request): void {
     const member = memberHeaderSchema.parse(request.headers.get(ROOM_MEMBER_HEADER));
     const { userId } = member;
     const query = new URL(request.url).searchParams;
@@ -143,6 +154,8 @@ export class ChatRoom extends Server<Env> {
     const userId = socket.state?.userId;
     if (!userId || this.#audience.online(socket.id).has(userId)) return;
     this.#audience.tellLoosely({ type: "presence", userId, online: false }, userId);
+    this.#outbox.owePushOfUnread(userId);
+    this.#courier.wake();
   }
 
   override onError(socket: RoomSocket): void {

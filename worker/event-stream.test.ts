@@ -42,3 +42,11 @@ it("ends when the inbox ends the subscription", async () => {
   far.close(1012, "moved");
   expect(await reader.read()).toMatchObject({ done: true });
 });
+
+it("ends by itself after a while, so that the session is looked at again", async () => {
+  const { near, closed } = pair();
+  const reader = makeEventStream(near, { maxAgeMs: 1 }).getReader();
+  await reader.read();
+  expect(await reader.read()).toMatchObject({ done: true });
+  expect(await closed).toBe(1000);
+});

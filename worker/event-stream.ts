@@ -3,6 +3,8 @@ import { type StreamEvent, streamEventSchema } from "#domain/notifications/schem
 const HEARTBEAT_MS = 15_000;
 /** Events that wait for a reader; one that falls further behind is dropped and comes back by `Last-Event-ID`. */
 const MAX_WAITING = 256;
+/** The browser comes back with its cookie, so that the stream of who signed out ends by then. */
+const MAX_AGE_MS = 10 * 60_000;
 /** How long a browser waits before it reconnects. */
 const RETRY_MS = 2_000;
 
@@ -14,14 +16,16 @@ const encoder = new TextEncoder();
  */
 export function makeEventStream(
   socket: WebSocket,
-  { heartbeatMs = HEARTBEAT_MS, maxWaiting = MAX_WAITING } = {},
+  { heartbeatMs = HEARTBEAT_MS, maxWaiting = MAX_WAITING, maxAgeMs = MAX_AGE_MS } = {},
 ): ReadableStream<Uint8Array> {
   let heartbeat: ReturnType<typeof setInterval>;
+  let lastCall: ReturnType<typeof setTimeout>;
   let ended = false;
   function end(controller?: ReadableStreamDefaultController) {
     if (ended) return;
     ended = true;
     clearInterval(heartbeat);
+    clearTimeout(lastCall);
     controller?.close();
     socket.close(1000);
   }
@@ -37,6 +41,7 @@ export function makeEventStream(
         socket.addEventListener("close", () => end(controller));
         socket.addEventListener("error", () => end(controller));
         heartbeat = setInterval(() => write(": \n\n"), heartbeatMs);
+        lastCall = setTimeout(() => end(controller), maxAgeMs);
         write(`retry: ${RETRY_MS}\n\n`);
         socket.accept();
       },
