@@ -7,7 +7,7 @@ import { bulkInsert, inBatches, inTransaction } from "./seed/bulk-insert.ts";
 import { createEmbedder } from "./seed/embedder.ts";
 import { ADMIN_EMAIL, insertAdmin } from "./seed/insert-admin.ts";
 import { insertMentorships } from "./seed/insert-mentorships.ts";
-import { insertPeople, skillsBySlug } from "./seed/insert-people.ts";
+import { insertPeople, type SignIn, skillsBySlug } from "./seed/insert-people.ts";
 import { writtenPeople } from "./seed/people.ts";
 import { planSeed } from "./seed/plan.ts";
 import { readSource, type Source } from "./seed/source.ts";
@@ -89,10 +89,13 @@ async function insertAll(
     now,
     skills: bySlug,
     embedder: (await hasVectors(client)) ? await createEmbedder(bySlug) : null,
-    signIns: new Map(Object.values(signIns).map(({ person, email }) => [person, { email, passwordHash }])),
+    signIns: new Map<string, SignIn>(
+      Object.values(signIns).map(({ person, email }) => [person, { email, passwordHash }]),
+    ),
   };
-  const mentor = writtenPeople(source).find(({ id }) => id === signIns.mentor.person);
-  const told = new Set(mentor ? [mentor.userId] : []);
+  const told = new Set(
+    writtenPeople(source).flatMap(({ id, userId }) => (options.signIns.has(id) ? [userId] : [])),
+  );
   let done = 0;
   for (const portion of planSeed(source, people)) {
     for (const batch of inBatches(portion.people, 250)) await insertPeople(client, batch, options);

@@ -12,7 +12,7 @@ const FIRST_MESSAGE_SEQ = 3;
 
 /**
  * Inserts mentorships with rooms, conversations, audit events and the mentors' taken places, as one transaction.
- * The people in `told` are owed notifications about their open requests: the product delivers them when it runs.
+ * The people in `told` are owed notifications of what is new for them: the product delivers them when it runs.
  * What is there already, in whatever state it is by now, stays as it is.
  */
 export function insertMentorships(
@@ -164,15 +164,25 @@ const auditRows = (item: SeedMentorship, ago: Ago) =>
 
 function notificationRows(items: SeedMentorship[], told: ReadonlySet<string>) {
   return items
-    .filter(({ state, mentorId }) => (state === "pending" || state === "waiting") && told.has(mentorId))
     .toSorted((a, b) => b.createdAgo - a.createdAgo)
-    .map(({ id, mentorId }, i) => {
-      const job: Job = {
-        kind: "live.notify",
-        userId: mentorId,
-        mentorshipId: id,
-        event: "request.received",
-      };
-      return { id: seedId(`notification ${id}`, i), kind: job.kind, payload: job, requestId: "seed" };
-    });
+    .flatMap((item) => {
+      const news = newsOf(item);
+      return news && told.has(news.userId)
+        ? [{ kind: "live.notify" as const, mentorshipId: item.id, ...news }]
+        : [];
+    })
+    .map((job: Job, i) => ({
+      id: seedId(`owed ${JSON.stringify(job)}`, i),
+      kind: job.kind,
+      payload: job,
+      requestId: "seed",
+    }));
+}
+
+/** What is new about it, and to whom. */
+function newsOf({ state, mentorId, menteeId }: SeedMentorship) {
+  if (state === "pending" || state === "waiting")
+    return { userId: mentorId, event: "request.received" as const };
+  if (state === "completed") return { userId: menteeId, event: "mentorship.ended" as const };
+  return null;
 }

@@ -15,13 +15,18 @@ import { type Source, type SourceSkill, weekOf } from "./source.ts";
 
 const DAY_MS = 86_400_000;
 
+export interface SignIn {
+  email: string;
+  passwordHash: string;
+}
+
 export interface PeopleOptions {
   now: Date;
   skills: ReadonlyMap<string, SourceSkill>;
   /** Null on a server without pgvector. */
   embedder: Embedder | null;
   /** E-mail and password hash of those who can sign in, by id in the data. */
-  signIns: ReadonlyMap<string, { email: string; passwordHash: string }>;
+  signIns: ReadonlyMap<string, SignIn>;
 }
 
 export const skillsBySlug = (source: Source) => new Map(source.skills.map((skill) => [skill.slug, skill]));

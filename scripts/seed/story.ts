@@ -47,7 +47,7 @@ export const storyMentorships: readonly MentorshipPlan[] = [
     message:
       "It is my first paper in English without my supervisor's name in front. The figures are good, they say, and the words are not.",
     conversation: "second-language-paper",
-    minutesAgo: days(20),
+    minutesAgo: days(2),
   },
   {
     mentee: "d055",
