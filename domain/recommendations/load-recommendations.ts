@@ -6,8 +6,8 @@ import { makeCard } from "../search/make-card.ts";
 import {
   cardRowSchema,
   mentorCards,
-  type Reader,
   readerJson,
+  readerOf,
   readerRowSchema,
   readerTables,
 } from "../search/mentor-cards.ts";
@@ -28,8 +28,7 @@ const loadedSchema = z.object({
  */
 export async function loadRecommendations(ctx: ReadContext): Promise<Recommendations> {
   const userId = authorizeUser(ctx, "read:recommendation:own");
-  const timeZone = ctx.actor.kind === "user" ? ctx.actor.timeZone : "UTC";
-  const reader: Reader = { userId, timeZone, now: ctx.now() };
+  const reader = readerOf(ctx);
   const nothingAsked = sql`select null::text where false`;
   const result = await ctx.db.execute(sql`
     with ${readerTables(reader)},
@@ -54,6 +53,8 @@ export async function loadRecommendations(ctx: ReadContext): Promise<Recommendat
   const loaded = loadedSchema.parse(result.rows[0]?.loaded);
   return {
     source: loaded.source,
-    cards: loaded.cards.map((row) => makeCard({ row, reader: loaded.reader, readerTimeZone: timeZone })),
+    cards: loaded.cards.map((row) =>
+      makeCard({ row, reader: loaded.reader, readerTimeZone: reader.timeZone }),
+    ),
   };
 }

@@ -8,7 +8,10 @@ import { loadMentorPage } from "./load-mentor-page.ts";
 
 test("a mentor's page says why and through whom, in one round trip", async () => {
   const setup = testContext();
-  const [mentor, friend] = [await makeMentor(setup.db, { offers: ["public-speaking"] }), await makeMentee(setup.db)];
+  const [mentor, friend] = [
+    await makeMentor(setup.db, { offers: ["public-speaking"] }),
+    await makeMentee(setup.db),
+  ];
   const reader = await makeMentee(setup.db);
   await makeConnection(setup.db, reader.id, friend.id);
   await makeConnection(setup.db, friend.id, mentor.id);

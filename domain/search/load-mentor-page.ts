@@ -10,6 +10,7 @@ import {
   mentorCards,
   type Reader,
   readerJson,
+  readerOf,
   readerRowSchema,
   readerTables,
 } from "./mentor-cards.ts";
@@ -60,12 +61,6 @@ export async function loadMentorPage(
     nearestSkill: nearest?.skill,
   });
   return { mentor, card, bothFree: found.reader?.ownHours ? cardRow.hours : [] };
-}
-
-function readerOf({ actor, now }: ReadContext): Reader {
-  return actor.kind === "user"
-    ? { userId: actor.id, timeZone: actor.timeZone, now: now() }
-    : { userId: null, timeZone: "UTC", now: now() };
 }
 
 /** A path that the graph has found for this reader is proved again before it is shown. */

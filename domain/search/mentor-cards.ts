@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { ReadContext } from "../context.ts";
 import { commonHours, readerHours } from "./hours-in-common.ts";
 
 /** What the reader's side of a card needs; each row is one mentor with the data behind every possible reason. */
@@ -47,6 +48,13 @@ export interface Reader {
   userId: string | null;
   timeZone: string;
   now: Date;
+}
+
+/** Who looks: somebody who is not signed in has no hours, people or languages to compare with. */
+export function readerOf({ actor, now }: ReadContext): Reader {
+  return actor.kind === "user"
+    ? { userId: actor.id, timeZone: actor.timeZone, now: now() }
+    : { userId: null, timeZone: "UTC", now: now() };
 }
 
 /** Connections of the reader that are looked through for people in common, the newest first. */

@@ -10,6 +10,7 @@ import {
   mentorCards,
   type Reader,
   readerJson,
+  readerOf,
   readerRowSchema,
   readerTables,
 } from "./mentor-cards.ts";
@@ -17,6 +18,8 @@ import { nearestWords } from "./nearest-words.ts";
 import { type Ranking, rankMentors } from "./rank-mentors.ts";
 import { readQuery } from "./read-query.ts";
 import { MENTORS_PER_PAGE, type SearchResult, searchInputSchema } from "./schema.ts";
+
+type Meaning = Awaited<ReturnType<typeof embedNeed>>;
 
 const foundSchema = z.object({
   understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string() })),
@@ -39,18 +42,14 @@ export async function searchMentors(
   const read = readQuery(query);
   const languages = read.languages.filter(({ code }) => !filters.ignored.includes(`lang-${code}`));
   const meaning = await embedNeed(ctx, read);
-  const reader: Reader =
-    ctx.actor.kind === "user"
-      ? { userId: ctx.actor.id, timeZone: ctx.actor.timeZone, now: ctx.now() }
-      : { userId: null, timeZone: "UTC", now: ctx.now() };
+  const reader = readerOf(ctx);
 
-  const found = await load(ctx, reader, {
+  const found = await load(ctx, reader, meaning, {
     readerId: reader.userId,
     now: reader.now,
     text: read.text,
     grams: read.grams,
     languages: languages.map(({ code }) => code),
-    vector: meaning.vector,
     model: ctx.embeddings.model,
     filters,
     limit: MENTORS_PER_PAGE,
@@ -79,7 +78,29 @@ export async function searchMentors(
   };
 }
 
+/** On a database without pgvector the table of vectors is missing: then, too, words alone are compared. */
 async function load(
+  ctx: ReadContext,
+  reader: Reader,
+  meaning: Meaning,
+  ranking: Omit<Ranking, "vector">,
+): Promise<z.infer<typeof foundSchema>> {
+  try {
+    return await loadOnce(ctx, reader, { ...ranking, vector: meaning.vector });
+  } catch (error) {
+    if (!meaning.vector || !isWithoutVectors(error)) throw error;
+    Object.assign(meaning, { vector: null, degraded: true });
+    return loadOnce(ctx, reader, { ...ranking, vector: null });
+  }
+}
+
+/** SQLSTATE 42P01 (no such table) or 42704 (no such type), of the driver's error or the one around it. */
+function isWithoutVectors(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && /^(42P01|42704)$/.test(String(error.code))) || isWithoutVectors(error.cause);
+}
+
+async function loadOnce(
   ctx: ReadContext,
   reader: Reader,
   ranking: Ranking,
@@ -89,7 +110,7 @@ async function load(
   const [, result] = await ctx.db.batch([
     ctx.db.execute(sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true),
       set_config('hnsw.ef_search', '200', true)`),
-    ctx.db.execute(sql`with ${rankMentors(ranking)}, ${readerTables(reader)}
+    ctx.db.execute(sql`with ${readerTables(reader)}, ${rankMentors(ranking)}
       select json_build_object(
         'understood', (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'matched', matched)
           order by first), '[]') from understood),

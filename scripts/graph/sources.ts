@@ -1,4 +1,4 @@
-import { drizzle } from "drizzle-orm/node-postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { connectNeo4j, type GraphConnection } from "#db/connect-neo4j.ts";
 import {
@@ -23,6 +23,8 @@ export interface GraphScriptOptions {
   onProgress?: (line: string) => void;
 }
 
+type Postgres = Pick<NodePgDatabase, "execute">;
+
 export const BATCH = 10_000;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
@@ -38,7 +40,7 @@ export type KindRow = ReturnType<Kind["schema"]["parse"]>;
 /** Opens both sides for `work` and closes them after it. */
 export async function withBoth<T>(
   options: GraphScriptOptions,
-  work: (postgres: ReturnType<typeof drizzle>, graph: GraphConnection) => Promise<T>,
+  work: (postgres: Postgres, graph: GraphConnection) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({ connectionString: options.databaseUrl });
   const graph = connectNeo4j({
@@ -57,10 +59,7 @@ export async function withBoth<T>(
 }
 
 /** All rows of a kind, a batch at a time by id, so that memory doesn't grow with the product. */
-export async function* batchesOf(
-  postgres: ReturnType<typeof drizzle>,
-  kind: Kind,
-): AsyncGenerator<KindRow[]> {
+export async function* batchesOf(postgres: Postgres, kind: Kind): AsyncGenerator<KindRow[]> {
   for (let afterId = FIRST; ; ) {
     const { rows } = await postgres.execute(kind.select({ afterId, limit: BATCH }));
     const parsed = rows.map((row) => kind.schema.parse(row));
