@@ -58,6 +58,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 export default function AskMentor() {
   const { mentor, earlier, own } = useLoaderData<typeof loader>();
   const reader = useReader();
+  // a place may have gone while the form was open: the answer to that is the line
+  const gone = useActionData<typeof action>()?.code === "no_capacity";
+  const full = gone || mentor.places.taken >= mentor.places.capacity;
   const name = firstName(mentor.name);
   const open = earlier && ["pending", "waiting", "active"].includes(earlier.state) ? earlier : null;
   return (
@@ -77,27 +80,23 @@ export default function AskMentor() {
       ) : open ? (
         <OpenRequest name={name} request={open} />
       ) : (
-        <AskForm />
+        <AskForm full={full} />
       )}
-      <NextSteps name={name} full={isFull(mentor.places)} reader={reader} />
+      <NextSteps name={name} full={full} reader={reader} />
     </Page>
   );
 }
 
-const isFull = ({ capacity, taken }: { capacity: number; taken: number }) => taken >= capacity;
-
-function AskForm() {
+function AskForm({ full }: { full: boolean }) {
   const { requestId, mentor, need } = useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   const sending = useNavigation().formData !== undefined;
   const name = firstName(mentor.name);
-  // a place may have gone while the form was open: the answer to that is the line
-  const full = isFull(mentor.places) || failed?.code === "no_capacity";
   const values = failed?.values;
   return (
     <Form method="post" className="form pt-8" noValidate>
       <ErrorSummary problem={failed} />
-      {full && (
+      {full && failed?.code !== "no_capacity" && (
         <p className="text">
           <b>{name} has no free place now.</b> You can take a place in line: your request goes out when one is
           free and you are next.
