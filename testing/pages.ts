@@ -1,0 +1,75 @@
+import type { Page } from "@playwright/test";
+
+export interface Shot {
+  name: string;
+  who: "stranger" | "mentee" | "mentor" | "admin";
+  path: string;
+  /** Brings the page into the state that is to be seen. */
+  prepare?(page: Page): Promise<unknown>;
+}
+
+const need = "My throat closes when I have to speak to a full room";
+const search = `/mentors?q=${encodeURIComponent(need)}`;
+
+/** Opens the first link to an address that begins so. */
+const follow = (prefix: string) => async (page: Page) => {
+  const href = await page.locator(`main a[href^="${prefix}"]`).first().getAttribute("href");
+  if (href) await page.goto(href);
+};
+
+/** Every page of the product in the states that the seed has: for screenshots and for the accessibility checks. */
+export const shots: Shot[] = [
+  { name: "landing", who: "stranger", path: "/" },
+  { name: "sign-in", who: "stranger", path: "/sign-in" },
+  {
+    name: "sign-in-wrong",
+    who: "stranger",
+    path: "/sign-in",
+    prepare: async (page) => {
+      await page.getByLabel("E-mail").fill("nobody@people.example");
+      await page.getByLabel("Password").fill("not the right one");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "sign-up", who: "stranger", path: "/sign-up" },
+  { name: "check-your-mail", who: "stranger", path: "/check-your-mail" },
+  { name: "forgot-password", who: "stranger", path: "/forgot-password" },
+  { name: "reset-password", who: "stranger", path: "/reset-password?token=gone" },
+  { name: "verify-email", who: "stranger", path: "/verify-email?token=gone" },
+  { name: "discover-stranger", who: "stranger", path: search },
+  { name: "home", who: "mentee", path: "/" },
+  { name: "onboarding-1", who: "mentee", path: "/onboarding/1" },
+  { name: "onboarding-2", who: "mentee", path: "/onboarding/2" },
+  { name: "onboarding-3", who: "mentee", path: "/onboarding/3" },
+  { name: "discover", who: "mentee", path: search },
+  {
+    name: "discover-empty",
+    who: "mentee",
+    path: "/mentors?q=public+speaking&skill=welding&lang=eu&hours=40",
+  },
+  { name: "mentor", who: "mentee", path: search, prepare: follow("/mentors/") },
+  {
+    name: "request-new",
+    who: "mentee",
+    path: search,
+    prepare: async (page) => {
+      const href = await page.locator('main a[href*="/ask"]').first().getAttribute("href");
+      await page.goto(href ?? "/");
+    },
+  },
+  { name: "requests-mentee", who: "mentee", path: "/requests?as=mentee" },
+  { name: "requests-mentor", who: "mentor", path: "/requests?as=mentor" },
+  { name: "request", who: "mentor", path: "/requests?as=mentor", prepare: follow("/requests/") },
+  { name: "conversations", who: "mentee", path: "/conversations" },
+  { name: "room", who: "mentee", path: "/conversations", prepare: follow("/conversations/") },
+  { name: "notifications", who: "mentee", path: "/notifications" },
+  { name: "profile", who: "mentor", path: "/profile" },
+  { name: "admin-people", who: "admin", path: "/admin" },
+  { name: "admin-audit", who: "admin", path: "/admin/audit" },
+  { name: "admin-denials", who: "admin", path: "/admin/audit?tab=denials" },
+  { name: "admin-dead-letters", who: "admin", path: "/admin/dead-letters" },
+  { name: "admin-refused", who: "mentee", path: "/admin" },
+  { name: "not-found", who: "stranger", path: "/nothing-here" },
+  { name: "api-docs", who: "stranger", path: "/api/docs" },
+];
