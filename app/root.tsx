@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from "react";
 import { ErrorPage, problemTitle } from "./components/layout/error-page.tsx";
 import { Footer } from "./components/layout/footer.tsx";
+import { RouteFocus } from "./components/layout/route-focus.tsx";
 import { SkipLink } from "./components/layout/skip-link.tsx";
 import { InboxProvider } from "./components/notifications/inbox-provider.tsx";
 import { useNonce } from "./nonce.ts";
@@ -75,6 +76,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   return (
     <InboxProvider>
+      <RouteFocus />
       <Outlet />
     </InboxProvider>
   );

@@ -13,6 +13,7 @@ import { Pages } from "#app/components/ui/pages.tsx";
 import { ResultsSkeleton } from "#app/components/ui/skeleton.tsx";
 import { useReader } from "#app/hooks/use-reader.ts";
 import { languageChoices } from "#app/languages.server.ts";
+import { termsOf, waysOn } from "#app/search/search-links.server.ts";
 import { titled } from "#app/titles.ts";
 import { toDomainError } from "#domain/errors.ts";
 import { formatSearch, MENTORS_PER_PAGE, parseSearch, type SearchResult } from "#domain/search/schema.ts";
@@ -26,31 +27,36 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const search = parseSearch(searchParams);
   const saidBefore = searchParams.get("for");
   if (saidBefore !== null && saidBefore.trim() !== search.query) search.filters.ignored = [];
-  const page = { search, languages: languageChoices() };
+  const languages = languageChoices();
+  const page = { search, languages, from: formatSearch(search).toString() };
   try {
-    return data({ ...page, result: await searchMentors(context.ctx, search), away: null });
+    const result = await searchMentors(context.ctx, search);
+    const { understood, ...found } = result;
+    return data({
+      ...page,
+      result: found,
+      terms: termsOf(search, understood),
+      ways: result.total === 0 ? waysOn(search, understood, languages) : [],
+      perPage: MENTORS_PER_PAGE,
+      away: null,
+    });
   } catch (thrown) {
     // The words stay on the page, to be tried again; any other failure is the boundary's.
     const known = toDomainError(thrown);
     if (known.code !== "unavailable") throw thrown;
     context.onFailure(thrown);
-    return data({ ...page, result: null, away: known.publicMessage }, { status: known.status });
+    const nothing = { result: null, terms: [], ways: [], perPage: MENTORS_PER_PAGE };
+    return data({ ...page, ...nothing, away: known.publicMessage }, { status: known.status });
   }
 }
 
-const nothingUnderstood = { skills: [], languages: [] };
-
 export default function Discover() {
-  const { search, languages, result, away } = useLoaderData<typeof loader>();
+  const { search, languages, terms, ways, result, away } = useLoaderData<typeof loader>();
   const looking = useLooking();
   const head = (
     <>
       <h1 className="vh">Discover</h1>
-      <SearchForm
-        search={search}
-        languages={languages}
-        understood={result?.understood ?? nothingUnderstood}
-      />
+      <SearchForm search={search} languages={languages} terms={terms} />
     </>
   );
   return (
@@ -67,7 +73,7 @@ export default function Discover() {
         {result === null ? (
           <Away words={away} />
         ) : result.total === 0 ? (
-          <NobodyYet search={search} understood={result.understood} languages={languages} />
+          <NobodyYet ways={ways} />
         ) : (
           <Results result={result} looking={looking} />
         )}
@@ -76,16 +82,22 @@ export default function Discover() {
   );
 }
 
-function Results({ result, looking }: { result: SearchResult; looking: boolean }) {
-  const { search } = useLoaderData<typeof loader>();
-  const from = formatSearch(search).toString();
+type Found = Omit<SearchResult, "understood">;
+
+function Results({ result, looking }: { result: Found; looking: boolean }) {
+  const { search, from, perPage } = useLoaderData<typeof loader>();
+  const pageHref = (page: number) => {
+    const query = new URLSearchParams(from);
+    query.set("page", String(page));
+    return `/mentors?${query}`;
+  };
   return (
     <Line className="pt-4">
       <Here>
         {looking ? (
           "Reading profiles and the ways to them"
         ) : (
-          <Found total={result.total} asked={search.query !== ""} />
+          <WhoCanHelp total={result.total} asked={search.query !== ""} />
         )}
       </Here>
       <ResultsSkeleton on={looking} />
@@ -97,16 +109,16 @@ function Results({ result, looking }: { result: SearchResult; looking: boolean }
       <Pages
         page={result.page}
         pages={result.pages}
-        perPage={MENTORS_PER_PAGE}
+        perPage={perPage}
         total={result.total}
         words={{ back: "Better fits", on: "More people" }}
-        hrefOf={(page) => `/mentors?${formatSearch({ ...search, page })}`}
+        hrefOf={pageHref}
       />
     </Line>
   );
 }
 
-function Found({ total, asked }: { total: number; asked: boolean }) {
+function WhoCanHelp({ total, asked }: { total: number; asked: boolean }) {
   const { user } = useReader();
   const who = asked
     ? `${peopleInWords(total)} can help, the best fit first.`

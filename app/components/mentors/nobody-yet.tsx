@@ -1,20 +1,9 @@
-import type { SearchInput, Understood } from "#domain/search/schema.ts";
-import { formatSearch } from "#domain/search/schema.ts";
+import type { SearchTerm } from "#app/search/search-links.server.ts";
 import { Here, Line, OpenEnd, Stop } from "../line/line.tsx";
 import { ButtonLink } from "../ui/button.tsx";
-import { termsOf } from "./understood-terms.tsx";
 
 /** Nobody fits: the line ends open, and says how it could go on. */
-export function NobodyYet({
-  search,
-  understood,
-  languages,
-}: {
-  search: SearchInput;
-  understood: Understood;
-  languages: { code: string; name: string }[];
-}) {
-  const ways = waysOn(search, understood, languages);
+export function NobodyYet({ ways }: { ways: SearchTerm[] }) {
   return (
     <Line className="pt-4 pb-12">
       <Here plain>
@@ -25,9 +14,9 @@ export function NobodyYet({
           <Stop>
             <h2>Let one thing go</h2>
             <ul className="alt">
-              {ways.map(({ key, words, without }) => (
+              {ways.map(({ key, words, href }) => (
                 <li key={key}>
-                  <ButtonLink look="strong" to={`/mentors?${formatSearch(without)}`}>
+                  <ButtonLink look="strong" to={href}>
                     {words}
                   </ButtonLink>
                 </li>
@@ -59,28 +48,4 @@ export function NobodyYet({
       <OpenEnd />
     </Line>
   );
-}
-
-function waysOn(search: SearchInput, understood: Understood, languages: { code: string; name: string }[]) {
-  const { filters } = search;
-  const nameOf = (code: string) => languages.find((language) => language.code === code)?.name ?? code;
-  const without = (changed: Partial<SearchInput["filters"]>) => ({
-    ...search,
-    page: 1,
-    filters: { ...filters, ...changed },
-  });
-  return [
-    ...termsOf(search, understood).map((term) => ({ ...term, words: `Without “${term.words}”` })),
-    ...filters.languages.map((code) => ({
-      key: `language-${code}`,
-      words: `In any language, not only ${nameOf(code)}`,
-      without: without({ languages: filters.languages.filter((other) => other !== code) }),
-    })),
-    ...(filters.minOverlapHours > 0
-      ? [{ key: "hours", words: "At any time of the week", without: without({ minOverlapHours: 0 }) }]
-      : []),
-    ...(filters.hasPlace
-      ? [{ key: "full", words: "With mentors who are full for now", without: without({ hasPlace: false }) }]
-      : []),
-  ];
 }

@@ -1,13 +1,15 @@
 import { Form } from "@remix-run/react";
 import type { ChangeEvent, ReactNode } from "react";
 import { useReader } from "#app/hooks/use-reader.ts";
-import type { SearchInput, Understood } from "#domain/search/schema.ts";
+import type { SearchTerm } from "#app/search/search-links.server.ts";
+import type { SearchInput } from "#domain/search/schema.ts";
 import { NeedField } from "./need-field.tsx";
 import { UnderstoodTerms } from "./understood-terms.tsx";
 
 export interface SearchFormProps {
   search: SearchInput;
-  understood: Understood;
+  /** What was understood of the need. */
+  terms: SearchTerm[];
   /** To choose from: code and name. */
   languages: { code: string; name: string }[];
 }
@@ -16,7 +18,7 @@ export interface SearchFormProps {
  * One GET form: the need, what was understood of it, and the filters. A filter searches when it is changed; without
  * JavaScript the button does it.
  */
-export function SearchForm({ search, understood, languages }: SearchFormProps) {
+export function SearchForm({ search, terms, languages }: SearchFormProps) {
   const { user } = useReader();
   const { query, filters } = search;
   return (
@@ -31,7 +33,7 @@ export function SearchForm({ search, understood, languages }: SearchFormProps) {
         <input key={slug} type="hidden" name="skill" value={slug} />
       ))}
       <div className="terms">
-        <UnderstoodTerms search={search} understood={understood} />
+        <UnderstoodTerms terms={terms} />
         <Filter name="lang" label="Language" value={filters.languages[0] ?? ""}>
           <option value="">Any language</option>
           {languages.map(({ code, name }) => (

@@ -1,7 +1,7 @@
 import { useLocation, useRevalidator, useRouteLoaderData } from "@remix-run/react";
-import { type ReactNode, useEffect } from "react";
+import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 import { InboxContext } from "../../hooks/inbox-context.ts";
-import { useInbox } from "../../hooks/use-inbox.ts";
+import type { InboxView } from "../../hooks/inbox-session.ts";
 import { UnreadContext } from "../../hooks/use-reader.ts";
 import type { RootData } from "../../root-data.ts";
 import { NotificationToast } from "./notification-toast.tsx";
@@ -9,24 +9,50 @@ import { NotificationToast } from "./notification-toast.tsx";
 /** Pages whose lists change with what a notification says. */
 const listed = /^\/(requests|notifications)(\/|$)/;
 
-/** One stream for all that is live outside a room: the count in the navigation, lists, and the toast. */
+/**
+ * One stream for all that is live outside a room: the count in the navigation, lists, and the toast. Its code comes
+ * after the page, and for the signed-in alone.
+ */
 export function InboxProvider({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<RootData>("root");
   const { revalidate } = useRevalidator();
   const { pathname } = useLocation();
-  const view = useInbox(root?.inbox ?? null, root?.user?.id ?? null, revalidate);
-  const latestId = view.latest?.event.id;
+  const [view, setView] = useState<InboxView | null>(null);
+  const userId = root?.inbox ? (root.user?.id ?? null) : null;
+  const LiveInbox = useLiveInbox(userId !== null);
+  const latestId = view?.latest?.event.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: when something arrives, not when one walks to a list
   useEffect(() => {
     if (latestId !== undefined && listed.test(pathname)) revalidate();
   }, [latestId]);
-  if (!root?.user || !root.inbox) return children;
   return (
     <InboxContext.Provider value={view}>
-      <UnreadContext.Provider value={view.state.unread}>
+      <UnreadContext.Provider value={view?.state.unread ?? null}>
         {children}
-        <NotificationToast latest={view.latest?.event ?? null} />
+        {userId && LiveInbox && <LiveInbox key={userId} onView={setView} />}
+        {userId && <NotificationToast latest={view?.latest?.event ?? null} />}
       </UnreadContext.Provider>
     </InboxContext.Provider>
   );
+}
+
+type Live = ComponentType<{ onView: (view: InboxView | null) => void }>;
+
+/** Null until somebody is signed in and the code has come; without it the page stands as it was loaded. */
+function useLiveInbox(needed: boolean): Live | null {
+  const [component, setComponent] = useState<Live | null>(null);
+  useEffect(() => {
+    if (!needed) return;
+    let wanted = true;
+    import("./live-inbox.tsx").then(
+      (module) => wanted && setComponent(() => module.default),
+      () => {
+        // a deploy or a cut took the file away: the next page brings it
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [needed]);
+  return component;
 }

@@ -55,7 +55,7 @@ export function SkillsSection({ form, profile, mentor, mentee }: SkillsSectionPr
             min={0}
             max={profileLimits.capacity}
             className="max-w-32"
-            defaultValue={form.text("capacity", String(profile.capacity || 1))}
+            defaultValue={form.text("capacity", String(profile.capacity || (profile.onboarded ? 0 : 1)))}
             error={form.error("capacity")}
           />
         </>

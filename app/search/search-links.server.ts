@@ -1,0 +1,68 @@
+import { formatSearch, type SearchInput, type Understood } from "#domain/search/schema.ts";
+
+/** Something of a search that can be let go, and the address without it. */
+export interface SearchTerm {
+  key: string;
+  words: string;
+  href: string;
+}
+
+type Language = { code: string; name: string };
+
+/** The address of a search; made here, so that the browser needs no schema for it. */
+export const searchPath = (search: SearchInput): string => `/mentors?${formatSearch(search)}`;
+
+/** What the words were read as, and skills that were chosen: each can be taken away. */
+export function termsOf(search: SearchInput, understood: Understood): SearchTerm[] {
+  const { ignored, skills } = search.filters;
+  const ignoring = (key: string) => withFilters(search, { ignored: [...ignored, key] });
+  return [
+    ...understood.skills.map(({ slug, name }) => ({ key: slug, words: name, href: ignoring(slug) })),
+    ...understood.languages.map(({ code, name }) => ({
+      key: `lang-${code}`,
+      words: `In ${name}`,
+      href: ignoring(`lang-${code}`),
+    })),
+    ...skills.map((slug) => ({
+      key: `skill-${slug}`,
+      words: slug.replaceAll("-", " "),
+      href: withFilters(search, { skills: skills.filter((other) => other !== slug) }),
+    })),
+  ];
+}
+
+/** What could be let go where nobody fits: the terms, then the filters. */
+export function waysOn(search: SearchInput, understood: Understood, languages: Language[]): SearchTerm[] {
+  const { filters } = search;
+  const nameOf = (code: string) => languages.find((language) => language.code === code)?.name ?? code;
+  return [
+    ...termsOf(search, understood).map((term) => ({ ...term, words: `Without “${term.words}”` })),
+    ...filters.languages.map((code) => ({
+      key: `language-${code}`,
+      words: `In any language, not only ${nameOf(code)}`,
+      href: withFilters(search, { languages: filters.languages.filter((other) => other !== code) }),
+    })),
+    ...(filters.minOverlapHours > 0
+      ? [
+          {
+            key: "hours",
+            words: "At any time of the week",
+            href: withFilters(search, { minOverlapHours: 0 }),
+          },
+        ]
+      : []),
+    ...(filters.hasPlace
+      ? [
+          {
+            key: "full",
+            words: "With mentors who are full for now",
+            href: withFilters(search, { hasPlace: false }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function withFilters(search: SearchInput, changed: Partial<SearchInput["filters"]>): string {
+  return searchPath({ ...search, page: 1, filters: { ...search.filters, ...changed } });
+}
