@@ -50,6 +50,9 @@ export function connectPostgres({ url, onRoundTrip = () => {} }: PostgresOptions
     const logger = { logQuery: onRoundTrip };
     try {
       return await drizzleSocket({ client: pool, schema: tables, logger }).transaction(run);
+    } catch (error) {
+      // Where no connection comes about, the driver rejects with the socket's event instead of an error.
+      throw error instanceof Event ? new Error("websocket to the database failed", { cause: error }) : error;
     } finally {
       await pool.end();
     }

@@ -50,6 +50,7 @@ it.each([
   ["shut down by the administrator", withCode("57P01")],
   ["busy with another transaction", withCode("55P03")],
   ["no answer over HTTP", new Error("Error connecting to database: fetch failed")],
+  ["killed in the middle of a transaction", new Error("Connection terminated unexpectedly")],
   ["a cut socket", new Error("WebSocket was closed")],
   ["any of them as the cause", new Error("Failed query", { cause: withCode("08001") })],
 ])("takes a database that is %s as unavailable, to be tried again", (_, error) => {

@@ -89,7 +89,10 @@ function isDatabaseUnreachable(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     const sqlState = "code" in e && typeof e.code === "string" ? e.code : "";
     if (/^(08|57P|55P03)/.test(sqlState)) return true;
-    if (/error connecting to database|network connection lost|websocket/i.test(e.message)) return true;
+    if (
+      /error connecting to database|network connection lost|connection terminated|websocket/i.test(e.message)
+    )
+      return true;
   }
   return false;
 }

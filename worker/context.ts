@@ -84,7 +84,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
   return scope;
 }
 
-/** A request's context before anybody is known to be signed in; `signIn` below completes it. */
+/** A request's context before anybody is known to be signed in; `resolveActor` below completes it. */
 export function makeRequestContext(
   env: Env,
   request: Request,

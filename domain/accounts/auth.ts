@@ -79,8 +79,6 @@ const linkIsDead: DomainErrorOptions = { message: "This link does not work any m
 
 const refusals: Record<string, [ErrorCode, DomainErrorOptions?]> = {
   INVALID_EMAIL_OR_PASSWORD: ["wrong_credentials"],
-  // The row was refused: a sign-up of the same address committed a moment before.
-  FAILED_TO_CREATE_USER: ["email_taken"],
   EMAIL_NOT_VERIFIED: ["email_not_verified"],
   TOKEN_EXPIRED: ["token_expired"],
   INVALID_TOKEN: ["token_expired", linkIsDead],

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { accounts, auditEvents, outbox, profiles, sessions, users } from "#db/tables/index.ts";
+import { DomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
 import { testContext } from "#testing/context.ts";
 import { signUp } from "./sign-up.ts";
@@ -63,4 +64,18 @@ it("takes any script, markup and emoji as a name, and keeps it as it was written
   const { userId } = await signUp(ctx, { name, email: newEmail(), password });
   const [user] = await ctx.db.select().from(users).where(eq(users.id, userId));
   expect(user?.name).toBe(name);
+});
+
+it("tells a sign-up that lost a race from one that failed", async () => {
+  const email = newEmail();
+  await signUp(testContext(), { name: "First", email, password });
+  const failing = testContext({
+    transaction: async () => {
+      throw new DomainError("internal", { log: "row refused" });
+    },
+  });
+  const late = signUp(failing, { name: "Second", email, password });
+  await expect(late).rejects.toMatchObject({ code: "email_taken" });
+  const failed = signUp(failing, { name: "Third", email: newEmail(), password });
+  await expect(failed).rejects.toMatchObject({ code: "internal" });
 });

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connect-postgres.ts";
-import { profiles } from "#db/tables/index.ts";
+import { profiles, users } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
@@ -19,7 +19,12 @@ export async function signUp(ctx: ReadContext, input: SignUpInput): Promise<{ us
   authorize(ctx, "sign-up:account:own");
   const { name, email, password } = parseInput(signUpSchema, input);
   await limitTries(ctx, "sign-up:account:own", email);
-  const userId = await ctx.transaction((tx) => makeAccount(ctx, tx, { name, email, password }));
+  const account = { name, email, password };
+  const userId = await ctx
+    .transaction((tx) => makeAccount(ctx, tx, account))
+    .catch(async (error: unknown) => {
+      throw (await lostRace(ctx, error, email)) ? emailTaken() : error;
+    });
   ctx.outboxAppended();
   return { userId };
 }
@@ -38,7 +43,7 @@ async function makeAccount(
       body,
       headers: authHeaders(ctx),
     });
-    if (taken) throw new DomainError("email_taken");
+    if (taken) throw emailTaken();
     await appendTrail(ctx, tx, {
       action: "account.created",
       userId: user.id,
@@ -49,10 +54,18 @@ async function makeAccount(
     });
     return user.id;
   } catch (error) {
-    const refusal = toRefusal(error);
-    const known = refusal instanceof DomainError && refusal.code === "email_taken";
-    throw known ? new DomainError("email_taken", { fields: { email: emailTaken } }) : refusal;
+    throw toRefusal(error);
   }
 }
 
-const emailTaken = "There is an account with this e-mail already. Sign in, or ask for a new password.";
+/** better-auth doesn't say why a row was refused: a sign-up of the same address may have committed meanwhile. */
+async function lostRace(ctx: ReadContext, error: unknown, email: string): Promise<boolean> {
+  if (!(error instanceof DomainError) || error.code !== "internal") return false;
+  const rows = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return rows.length > 0;
+}
+
+const emailTaken = () =>
+  new DomainError("email_taken", {
+    fields: { email: "There is an account with this e-mail already. Sign in, or ask for a new password." },
+  });
