@@ -17,6 +17,7 @@ const { values } = parseArgs({
 
 const startedAt = performance.now();
 const port = Number(values.port);
+let lastSaid = "";
 const say = (line: string) => console.log(`${seconds()}  ${line}`);
 
 if (!Number.isInteger(port) || port < 1 || port > 65_535)
@@ -33,8 +34,10 @@ const stack = new LocalStack({
   onProgress: say,
   onLog(part, line) {
     const readable = readableLine(line);
-    // Neo4j tells its own log what it does
-    if (readable && part !== "neo4j") console.log(`${part}: ${readable}`);
+    // Neo4j tells its own log what it does; what repeats itself is said once
+    if (!readable || part === "neo4j" || readable === lastSaid) return;
+    lastSaid = readable;
+    console.log(`${part}: ${readable}`);
   },
 });
 let unwatch = async () => {};

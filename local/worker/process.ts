@@ -50,6 +50,8 @@ const child = await workerd;
 child.once("exit", () => ending || process.exit(1));
 cron = setInterval(runCron, CRON_PERIOD_MS);
 announceReady({ url: url.origin, pid: child.pid });
+// what a crash or a seed left owed need not wait for the first minute
+void runCron();
 
 /** Crons never fire by themselves here. */
 async function runCron(): Promise<void> {
