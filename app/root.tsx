@@ -17,6 +17,7 @@ import { RouteFocus } from "./components/layout/route-focus.tsx";
 import { SkipLink } from "./components/layout/skip-link.tsx";
 import { InboxProvider } from "./components/notifications/inbox-provider.tsx";
 import { useNonce } from "./nonce.ts";
+import { pageHeaders } from "./page-headers.ts";
 import type { RootData } from "./root-data.ts";
 import { loadRoot } from "./root-loader.server.ts";
 import appCss from "./styles/app.css?url";
@@ -33,6 +34,8 @@ export const links: LinksFunction = () => [
   { rel: "apple-touch-icon", href: "/apple-touch-icon.png" },
   { rel: "manifest", href: "/manifest.webmanifest" },
 ];
+
+export const headers = pageHeaders;
 
 export const meta: MetaFunction = ({ error }) =>
   error ? titled(problemTitle(isRouteErrorResponse(error) ? error.status : 500)) : [{ title: "ATAS" }];

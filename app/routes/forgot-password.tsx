@@ -7,8 +7,11 @@ import { Actions } from "#app/components/ui/actions.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { TextField } from "#app/components/ui/text-field.tsx";
 import { formAction, textOf } from "#app/form-action.server.ts";
+import { pageHeaders } from "#app/page-headers.ts";
 import { titled } from "#app/titles.ts";
 import { requestPasswordReset } from "#domain/accounts/request-password-reset.ts";
+
+export const headers = pageHeaders;
 
 export const meta: MetaFunction = () => titled("A new password");
 

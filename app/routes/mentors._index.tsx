@@ -13,11 +13,14 @@ import { Pages } from "#app/components/ui/pages.tsx";
 import { ResultsSkeleton } from "#app/components/ui/skeleton.tsx";
 import { useReader } from "#app/hooks/use-reader.ts";
 import { languageChoices } from "#app/languages.server.ts";
+import { pageHeaders } from "#app/page-headers.ts";
 import { termsOf, waysOn } from "#app/search/search-links.server.ts";
 import { titled } from "#app/titles.ts";
 import { toDomainError } from "#domain/errors.ts";
 import { formatSearch, MENTORS_PER_PAGE, parseSearch, type SearchResult } from "#domain/search/schema.ts";
 import { searchMentors } from "#domain/search/search-mentors.ts";
+
+export const headers = pageHeaders;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titled(data?.search.query.slice(0, 60) || "Discover");
@@ -46,7 +49,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     if (known.code !== "unavailable") throw thrown;
     context.onFailure(thrown);
     const nothing = { result: null, terms: [], ways: [], perPage: MENTORS_PER_PAGE };
-    return data({ ...page, ...nothing, away: known.publicMessage }, { status: known.status });
+    return data(
+      { ...page, ...nothing, away: known.publicMessage },
+      { status: known.status, headers: { "Retry-After": String(known.retryAfterSeconds ?? 5) } },
+    );
   }
 }
 

@@ -9,8 +9,11 @@ import { Notice } from "#app/components/ui/notice.tsx";
 import { TextField } from "#app/components/ui/text-field.tsx";
 import { cookieHeaders } from "#app/cookies.server.ts";
 import { formAction, safePath, textOf } from "#app/form-action.server.ts";
+import { pageHeaders } from "#app/page-headers.ts";
 import { titled } from "#app/titles.ts";
 import { signIn } from "#domain/accounts/sign-in.ts";
+
+export const headers = pageHeaders;
 
 export const meta: MetaFunction = () => titled("Sign in");
 
