@@ -35,6 +35,8 @@ const order: Reason["kind"][] = [
 export function whySentence(reasons: Reason[]): WhyPiece[] {
   const telling = reasons.filter(({ weight }) => weight >= TELLING);
   const told = (telling.length > 0 ? telling : reasons)
+    // one skill may be both what they offer and near what the reader seeks: it is said once
+    .filter(({ claim }, i, all) => all.findIndex((other) => other.claim === claim) === i)
     .slice(0, MAX_CLAIMS)
     .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   const pieces = told.flatMap((reason, i): WhyPiece[] => {
