@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { actorOf } from "#testing/actor.ts";
+import { testContext, testJobContext } from "#testing/context.ts";
+import { makeConnection, makeMentee, makeMentor, makeSkill } from "#testing/factories.ts";
+import { connectionPath } from "../graph/connection-path.ts";
+import { projectConnection } from "../graph/project-connection.ts";
+import { projectPerson } from "../graph/project-person.ts";
+import { newId } from "../ids.ts";
+import { loadRecommendations } from "./load-recommendations.ts";
+import { rankByGraph } from "./rank-by-graph.ts";
+import { refreshRecommendations } from "./refresh-recommendations.ts";
+
+it("recommends by skills, by people in common and three steps away, from the real graph", async () => {
+  const ctx = testJobContext();
+  const { db } = ctx;
+  // a server that has just started plans its first queries slowly
+  await rankByGraph(
+    { run: (cypher, params) => ctx.graph.run(cypher, params, { deadlineMs: 20_000 }) },
+    newId(),
+  );
+  const { slug } = await makeSkill(db);
+  const [me, a, b] = [await makeMentee(db, { seeks: [slug] }), await makeMentee(db), await makeMentee(db)];
+  const [skilled, near, far, full, hidden] = [
+    await makeMentor(db, { offers: [slug] }),
+    await makeMentor(db),
+    await makeMentor(db, { offers: [slug] }),
+    await makeMentor(db, { offers: [slug], capacity: 0 }),
+    await makeMentor(db, { offers: [slug], visibility: "hidden" }),
+  ];
+  const ties = [
+    await makeConnection(db, me.id, a.id),
+    await makeConnection(db, a.id, near.id),
+    await makeConnection(db, a.id, b.id),
+    await makeConnection(db, b.id, far.id),
+  ];
+  for (const { id } of [me, a, b, skilled, near, far, full, hidden]) await projectPerson(ctx, { userId: id });
+  for (const { id } of ties) await projectConnection(ctx, { connectionId: id });
+
+  await refreshRecommendations(ctx, { userId: me.id });
+  const reader = testContext({ actor: actorOf(me) });
+  const { source, cards } = await loadRecommendations(reader);
+  expect(source).toBe("graph");
+  expect(cards.map(({ userId }) => userId)).toEqual([far.id, skilled.id, near.id]);
+  expect(cards.map(({ degree }) => degree)).toEqual([3, null, 2]);
+  expect(cards[0]!.through.map(({ userId }) => userId)).toEqual([a.id, b.id]);
+
+  const path = await connectionPath(reader, { fromId: me.id, toId: far.id });
+  expect(path.people.map(({ userId }) => userId)).toEqual([me.id, a.id, b.id, far.id]);
+});
