@@ -24,10 +24,8 @@ interface BuildOptions {
  */
 export async function ensureBuilt({ force, signal }: BuildOptions = {}): Promise<"built" | "fresh"> {
   const output = `${root}build/server/index.js`;
-  const present = existsSync(output);
-  if (present && force === false) return "fresh";
-  if (present && force === undefined && (await newest(sources)) <= (await stat(output)).mtimeMs)
-    return "fresh";
+  if (force === false && existsSync(output)) return "fresh";
+  if (force === undefined && (await isYounger(output, sources, isInPages))) return "fresh";
   await build(signal);
   return "built";
 }
@@ -48,16 +46,21 @@ async function build(signal?: AbortSignal): Promise<void> {
   if (code !== 0) throw new Error(`The pages could not be built:\n${words}`);
 }
 
-/** When a source was last changed, in milliseconds. */
-async function newest(paths: string[]): Promise<number> {
+/**
+ * Whether `output` exists and is younger than every source in `paths` that `counts`.
+ * @param paths files and folders, by their paths in the project; what is absent does not count
+ */
+export async function isYounger(output: string, paths: string[], counts: (path: string) => boolean) {
+  if (!existsSync(output)) return false;
+  const { mtimeMs } = await stat(output);
   const found = await Promise.all(paths.filter((path) => existsSync(root + path)).map(filesOf));
   const stats = await Promise.all(
     found
       .flat()
-      .filter(isInPages)
+      .filter(counts)
       .map((path) => stat(root + path)),
   );
-  return Math.max(0, ...stats.map((s) => s.mtimeMs));
+  return stats.every((source) => source.mtimeMs < mtimeMs);
 }
 
 async function filesOf(path: string): Promise<string[]> {

@@ -42,6 +42,7 @@ const stack = new LocalStack({
 });
 let unwatch = async () => {};
 endCleanly(async () => {
+  say("Stopping");
   await unwatch();
   await stack.stop();
 });

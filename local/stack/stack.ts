@@ -12,7 +12,7 @@ import { startMailbox } from "../mailbox/mailbox.ts";
 import { neo4jClassPath, neo4jCommand, whyNoNeo4j } from "../neo4j/neo4j.ts";
 import { type PartCommand, scriptCommand } from "../processes/child.ts";
 import { type Supervised, supervise } from "../processes/supervisor.ts";
-import { bundleWorker } from "../worker/bundle.ts";
+import { bundleWorker, isBundleFresh } from "../worker/bundle.ts";
 import { takeDataFolder } from "./data-folder.ts";
 import { fill } from "./fill.ts";
 
@@ -119,6 +119,7 @@ export class LocalStack {
         const outcome = await ensureBuilt({ ...(pages === "always" && { force: true }), signal });
         if (outcome === "built") this.#options.onProgress("Pages built");
       }
+      if (pages === "if-older" && (await isBundleFresh(this.#bundleFolder))) return;
       await bundleWorker(this.#bundleFolder, signal);
       const client = fileURLToPath(new URL("../../build/client", import.meta.url));
       await rm(join(this.#bundleFolder, "client"), { recursive: true, force: true });

@@ -1,7 +1,14 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { isYounger } from "../ensure-built.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const sources = ["worker", "party", "domain", "db", "build/server", "wrangler.toml", "package-lock.json"];
+
+/** Whether the bundle in `directory` holds the sources as they are. */
+export const isBundleFresh = (directory: string): Promise<boolean> =>
+  isYounger(`${directory}/index.js`, sources, (path) => !/\.test\.ts$/.test(path));
 
 /**
  * Bundles the Worker exactly as a deploy would, into `directory/index.js`.
