@@ -2,8 +2,6 @@ import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import getPort from "get-port";
-import pg from "pg";
-import { applyMigrations } from "#scripts/apply-migrations.ts";
 import { graphIsEmpty, rebuildGraph } from "#scripts/graph-rebuild.ts";
 import type { Account } from "#scripts/seed.ts";
 import { whileNobodyBuilds } from "../build-lock.ts";
@@ -15,6 +13,7 @@ import { type Supervised, supervise } from "../processes/supervisor.ts";
 import { bundleWorker, isBundleFresh } from "../worker/bundle.ts";
 import { takeDataFolder } from "./data-folder.ts";
 import { fill } from "./fill.ts";
+import { migrate } from "./migrate.ts";
 
 export interface StackOptions {
   /** Of the Worker; 0 or left out: a free one. */
@@ -102,9 +101,8 @@ export class LocalStack {
       ...(this.neo4jUrl && { NEO4J_URL: this.neo4jUrl }),
       ...this.#options.settings,
     };
-    const configPath = fileURLToPath(new URL("../../wrangler.toml", import.meta.url));
     const folder = this.#bundleFolder;
-    const options = { folder, configPath, port, dataDir: join(data.path, "worker"), bindings };
+    const options = { folder, port, dataDir: join(data.path, "worker"), bindings };
     onProgress("Starting the Worker");
     this.#worker = await this.#supervise("workerd", () =>
       scriptCommand("workerd", new URL("../worker/process.ts", import.meta.url), options),
@@ -153,16 +151,8 @@ export class LocalStack {
     await this.migrate();
   }
 
-  async migrate(): Promise<void> {
-    const { onProgress } = this.#options;
-    const embeddings = await hasVectors(this.postgresUrl);
-    if (!embeddings)
-      onProgress("This Postgres has no pgvector: search works without meaning, by words alone.");
-    await applyMigrations({
-      url: this.postgresUrl,
-      embeddings,
-      onApplied: (tag) => onProgress(`Migration ${tag}`),
-    });
+  migrate(): Promise<void> {
+    return migrate(this.postgresUrl, this.#options.onProgress);
   }
 
   /** The graph starts beside everything else; until it serves the product takes its degraded path. */
@@ -209,17 +199,6 @@ export class LocalStack {
     const started = supervise(logged, (_, pid) => onProgress(`${name} was started again (process ${pid})`));
     this.#closers.push(async () => (await started).stop());
     return started;
-  }
-}
-
-async function hasVectors(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const found = await client.query("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'");
-    return found.rowCount === 1;
-  } finally {
-    await client.end();
   }
 }
 

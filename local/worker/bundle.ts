@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { isYounger } from "../ensure-built.ts";
 
@@ -11,7 +12,8 @@ export const isBundleFresh = (directory: string): Promise<boolean> =>
   isYounger(`${directory}/index.js`, sources, (path) => !/\.test\.ts$/.test(path));
 
 /**
- * Bundles the Worker exactly as a deploy would, into `directory/index.js`.
+ * Bundles the Worker exactly as a deploy would, into `directory/index.js`, and writes
+ * what wrangler.toml says for Miniflare beside it, so that a start without changes need not load wrangler.
  * @throws Error with wrangler's own words
  */
 export async function bundleWorker(directory: string, signal?: AbortSignal): Promise<void> {
@@ -42,4 +44,9 @@ export async function bundleWorker(directory: string, signal?: AbortSignal): Pro
     child.once("close", resolve);
   });
   if (code !== 0) throw new Error(`The Worker could not be bundled:\n${words}`);
+  const { unstable_getMiniflareWorkerOptions } = await import("wrangler");
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(`${root}wrangler.toml`, undefined, {
+    overrides: { assets: { directory: `${directory}/client` } },
+  });
+  await writeFile(`${directory}/options.json`, JSON.stringify(workerOptions));
 }

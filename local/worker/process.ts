@@ -1,4 +1,5 @@
 import childProcess, { type ChildProcess } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { announceReady, endWithParent, partOptions } from "../processes/part.ts";
@@ -6,9 +7,8 @@ import { announceReady, endWithParent, partOptions } from "../processes/part.ts"
 /** The Worker under workerd, by Miniflare and without a proxy in front, as a process of its own. */
 const options = z
   .object({
-    /** The bundle's one module as `index.js`, the assets as `client`. */
+    /** What bundle.ts wrote: the module as `index.js`, its `options.json`, the assets as `client`. */
     folder: z.string(),
-    configPath: z.string(),
     port: z.number(),
     /** Where Durable Objects and R2 keep their data. */
     dataDir: z.string(),
@@ -16,22 +16,21 @@ const options = z
   })
   .parse(partOptions());
 
+const optionsSchema = z.looseObject({ bindings: z.record(z.string(), z.string()) });
 const CRON_PERIOD_MS = 60_000;
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 const workerd = watchForWorkerd();
 const { Miniflare, convertV4MiniflareOptions } = await import("miniflare");
-const { unstable_getMiniflareWorkerOptions } = await import("wrangler");
-
-const { workerOptions } = unstable_getMiniflareWorkerOptions(options.configPath, undefined, {
-  overrides: { assets: { directory: join(options.folder, "client") } },
-});
+const workerOptions = optionsSchema.parse(
+  JSON.parse(await readFile(join(options.folder, "options.json"), "utf8")),
+);
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     ...workerOptions,
     modules: [{ type: "ESModule", path: join(options.folder, "index.js") }],
     modulesRoot: options.folder,
-    bindings: Object.assign({}, workerOptions.bindings, options.bindings),
+    bindings: { ...workerOptions.bindings, ...options.bindings },
     host: "127.0.0.1",
     port: options.port,
     defaultPersistRoot: options.dataDir,
