@@ -29,12 +29,35 @@ it("owes recommendations to active people who have none or old ones, and to nobo
     (await db.select().from(outbox).where(eq(outbox.requestId, requestId))).map(
       (job) => (job.payload as { userId: string }).userId,
     );
-  const ctx = testJobContext({ now: () => now });
+  const absent = { absent: true, run: async () => [] };
+  const ctx = testJobContext({ now: () => now, graph: absent });
   await oweStaleRecommendations(ctx);
   const ids = await owedTo(ctx.requestId);
   expect(ids).toEqual(expect.arrayContaining([none.id, old.id]));
   for (const person of [fresh, away, fresher]) expect(ids).not.toContain(person.id);
-  const again = testJobContext({ now: () => now });
+  const again = testJobContext({ now: () => now, graph: absent });
   await oweStaleRecommendations(again);
   expect(await owedTo(again.requestId)).not.toContain(none.id);
+});
+
+it("asks the graph again soon for those whom SQL had to answer", async () => {
+  const { db } = testContext();
+  const now = new Date("2102-06-01T12:00:00Z");
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  const [bySql, justNow, byGraph] = [
+    await makeMentee(db, { lastActiveAt: now }),
+    await makeMentee(db, { lastActiveAt: now }),
+    await makeMentee(db, { lastActiveAt: now }),
+  ];
+  await db.insert(recommendations).values([
+    { userId: bySql.id, items: [], source: "sql", computedAt: minutesAgo(11) },
+    { userId: justNow.id, items: [], source: "sql", computedAt: minutesAgo(9) },
+    { userId: byGraph.id, items: [], source: "graph", computedAt: minutesAgo(11) },
+  ]);
+  const ctx = testJobContext({ now: () => now, graph: { run: async () => [] } });
+  await oweStaleRecommendations(ctx);
+  const owed = await db.select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
+  const ids = owed.map((job) => (job.payload as { userId: string }).userId);
+  expect(ids).toContain(bySql.id);
+  for (const person of [justNow, byGraph]) expect(ids).not.toContain(person.id);
 });

@@ -5,6 +5,8 @@ import { outboxInsert } from "../outbox/commit-change.ts";
 import { authorize } from "../permissions.ts";
 
 const STALE_AFTER_MS = 24 * 3_600_000;
+/** What SQL said while the graph was down is asked again soon. */
+const STALE_WITHOUT_GRAPH_MS = 10 * 60_000;
 /** Whoever was away longer gets fresh ones after coming back. */
 const ACTIVE_WITHIN_MS = 30 * 24 * 3_600_000;
 const BATCH = 100;
@@ -29,6 +31,12 @@ export async function oweStaleRecommendations(ctx: JobContext): Promise<number> 
         or(
           isNull(recommendations.computedAt),
           lt(recommendations.computedAt, new Date(now - STALE_AFTER_MS)),
+          ctx.graph.absent
+            ? undefined
+            : and(
+                eq(recommendations.source, "sql"),
+                lt(recommendations.computedAt, new Date(now - STALE_WITHOUT_GRAPH_MS)),
+              ),
         ),
         not(owedAlready),
       ),

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Graph } from "../context.ts";
 import { type Recommended, recommendedSchema } from "./schema.ts";
 
-const DEADLINE_MS = 3_000;
+/** A job has time, and a server that has just started plans slowly. */
+const DEADLINE_MS = 10_000;
 
 /**
  * Three ways to a mentor, each hop capped, the least connected friends first (Adamic and Adar: 1 / ln of a friend's

@@ -93,16 +93,20 @@ it("keeps what SQL says while the graph is down, absent or silent", async () => 
   const down = async () => {
     throw new DomainError("unavailable", { log: "killed" });
   };
-  for (const graph of [{ run: down }, { absent: true, run: down }, graphSaying([])]) {
+  for (const [graph, said] of [
+    [{ run: down }, "sql"],
+    [{ absent: true, run: down }, "sql"],
+    [graphSaying([]), "graph"],
+  ] as const) {
     const reader = await makeMentee(db, { seeks: [slug] });
     const ctx = testJobContext({ graph });
     await refreshRecommendations(ctx, { userId: reader.id });
     expect(await rowOf(reader.id)).toMatchObject({
-      source: "sql",
+      source: said,
       items: expect.arrayContaining([expect.objectContaining({ mentorId: mentor.id })]),
     });
     const { cards, source } = await loadRecommendations(as(reader));
-    expect({ source, first: cards[0]?.userId }).toEqual({ source: "sql", first: mentor.id });
+    expect({ source, first: cards[0]?.userId }).toEqual({ source: said, first: mentor.id });
   }
 });
 

@@ -19,8 +19,8 @@ export async function refreshRecommendations(ctx: JobContext, { userId }: { user
   authorize(ctx, "refresh:recommendation:any", userId);
   const startedAt = ctx.now().toISOString();
   const byGraph = await askGraph(ctx, userId);
-  const items = byGraph.length > 0 ? byGraph.slice(0, KEPT) : await askPostgres(ctx, userId);
-  const source = byGraph.length > 0 ? "graph" : "sql";
+  const items = byGraph?.length ? byGraph.slice(0, KEPT) : await askPostgres(ctx, userId);
+  const source = byGraph ? "graph" : "sql";
   await ctx.db.execute(sql`
     insert into recommendations (user_id, items, source, computed_at)
     select user_id, ${JSON.stringify(items)}::jsonb, ${source}, ${startedAt}::timestamptz
@@ -30,13 +30,14 @@ export async function refreshRecommendations(ctx: JobContext, { userId }: { user
       where recommendations.computed_at <= excluded.computed_at`);
 }
 
-async function askGraph(ctx: JobContext, userId: string): Promise<Recommended[]> {
-  if (ctx.graph.absent) return [];
+/** null where it could not be asked. */
+async function askGraph(ctx: JobContext, userId: string): Promise<Recommended[] | null> {
+  if (ctx.graph.absent) return null;
   try {
     return await rankByGraph(ctx.graph, userId);
   } catch (error) {
     ctx.log.warn("recommendations without the graph", { reason: toDomainError(error).message });
-    return [];
+    return null;
   }
 }
 
