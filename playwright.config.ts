@@ -14,6 +14,8 @@ export default defineConfig({
     launchOptions: await chromiumLaunchOptions(),
     timezoneId: "Europe/Istanbul",
     locale: "en-GB",
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     trace: "retain-on-failure",
   },
 });

@@ -8,7 +8,7 @@ export interface Shot {
   prepare?(page: Page): Promise<unknown>;
 }
 
-const need = "My throat closes when I have to speak to a full room";
+const need = "I know my talk by heart and freeze when it counts";
 const search = `/mentors?q=${encodeURIComponent(need)}`;
 
 /** Opens the first link to an address that begins so. */
@@ -67,7 +67,7 @@ export const shots: Shot[] = [
   { name: "profile", who: "mentor", path: "/profile" },
   { name: "admin-people", who: "admin", path: "/admin" },
   { name: "admin-audit", who: "admin", path: "/admin/audit" },
-  { name: "admin-denials", who: "admin", path: "/admin/audit?tab=denials" },
+  { name: "admin-denials", who: "admin", path: "/admin/audit?view=denials" },
   { name: "admin-dead-letters", who: "admin", path: "/admin/dead-letters" },
   { name: "admin-refused", who: "mentee", path: "/admin" },
   { name: "not-found", who: "stranger", path: "/nothing-here" },

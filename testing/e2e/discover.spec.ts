@@ -5,37 +5,50 @@ test("search answers without JavaScript, with a reason on each result", async ({
   const page = await context.newPage();
   await page.goto("/");
   await page.getByLabel(/What do you need/).fill("I freeze when I have to present to executives");
-  await page.getByRole("button", { name: /Search/ }).click();
+  await page.getByRole("button", { name: "See who can help" }).click();
   const results = page.getByRole("article");
   await expect(results).toHaveCount(10);
   for (const result of await results.all()) await expect(result.getByRole("term").first()).toBeVisible();
-  await page
-    .getByRole("link", { name: /next|older|more/i })
-    .first()
-    .click();
-  await expect(results.first()).toBeVisible();
+  const best = await results.first().getByRole("heading").textContent();
+  await page.getByRole("link", { name: "More people" }).click();
+  await expect(page.getByRole("link", { name: "Better fits" })).toBeVisible();
+  await expect(results.first().getByRole("heading")).not.toHaveText(best ?? "");
   await context.close();
+});
+
+test("a claim in the sentence why leads to its evidence", async ({ browserOf }) => {
+  const page = await browserOf("mentee");
+  await page.goto("/mentors?q=public+speaking");
+  const claim = page.getByRole("article").first().getByRole("paragraph").getByRole("link").first();
+  const id = (await claim.getAttribute("href"))?.slice(1);
+  await claim.click();
+  await expect(page.locator(`[id="${id}"]`).getByRole("definition")).toBeInViewport();
 });
 
 test("a whole word is a skill, a part of a word is not", async ({ browserOf }) => {
   const page = await browserOf();
-  await page.goto("/mentors?q=retail");
-  await expect(
-    page.getByRole("list", { name: "Read as" }).getByText(/Artificial Intelligence|^AI$/),
-  ).toHaveCount(0);
+  const readAs = page.getByRole("list", { name: "Read as" });
+  await page.goto("/mentors?q=welding");
+  await expect(readAs.getByText("Welding")).toBeVisible();
+  await page.goto("/mentors?q=unwelding");
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await expect(readAs.getByText("Welding")).toHaveCount(0);
 });
 
-test("nobody fits: the page says so and teaches the next step", async ({ browserOf }) => {
+test("nobody fits: the page says so, and its way on leads to people", async ({ browserOf }) => {
   const page = await browserOf();
   await page.goto("/mentors?q=public+speaking&skill=welding&lang=eu&hours=40");
   await expect(page.getByRole("article")).toHaveCount(0);
-  await expect(page.getByText(/nobody/i).first()).toBeVisible();
+  await expect(page.getByText(/Nobody here fits all of this yet/)).toBeVisible();
+  await page.getByRole("link", { name: "Start afresh" }).click();
+  await expect(page.getByRole("article").first()).toBeVisible();
 });
 
 test("a page that does not exist and one that may not be seen say so in words", async ({ browserOf }) => {
   const page = await browserOf("mentee");
   expect((await page.goto("/nothing-here"))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This way ends here");
   expect((await page.goto("/admin"))?.status()).toBe(403);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is not open to you");
   await expect(page.locator("body")).not.toContainText(/at .*\.(ts|js):\d/);
 });

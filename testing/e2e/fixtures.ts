@@ -1,59 +1,43 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { z } from "zod";
-import { newId } from "#domain/ids.ts";
 import { type RunningStack, readyLine } from "#testing/stack.ts";
-
-const mailSchema = z.object({ subject: z.string(), text: z.string() });
-
-export interface Person {
-  name: string;
-  email: string;
-  password: string;
-}
+import { type Credentials, makePerson, type Person, type PersonOptions } from "./people.ts";
 
 interface Fixtures {
-  stack: RunningStack;
-  /** A page of a browser of its own, signed in as one of the seed's accounts, or nobody's. */
-  browserOf(role?: "mentee" | "mentor" | "admin"): Promise<Page>;
-  /** The newest letter to that address with these words in its subject; waits for it. */
-  letterTo(email: string, subject: RegExp): Promise<z.infer<typeof mailSchema>>;
+  /**
+   * A page of a browser of its own: of one of the seed's accounts, of a person that a test made, or nobody's.
+   * An exception in it, or a refusal by the Content-Security-Policy, fails the test.
+   */
+  browserOf(who?: "mentee" | "mentor" | "admin" | Credentials): Promise<Page>;
+  /** Somebody new with an account and a profile. */
+  personWith(options?: PersonOptions): Promise<Person>;
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that one needs from this pattern
-  stack: async ({}, use) => {
-    await use(readyLine(process.env.ATAS_STACK ?? ""));
-  },
+export const test = base.extend<Fixtures, { stack: RunningStack }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that one needs from this pattern
+    async ({}, use) => {
+      await use(readyLine(process.env.ATAS_STACK ?? ""));
+    },
+    { scope: "worker" },
+  ],
   baseURL: async ({ stack }, use) => {
     await use(stack.url);
   },
   browserOf: async ({ browser, stack, contextOptions }, use) => {
     const opened: BrowserContext[] = [];
-    await use(async (role) => {
+    const wrong: string[] = [];
+    await use(async (who) => {
       const context = await browser.newContext({ ...contextOptions, baseURL: stack.url });
       opened.push(context);
-      const page = await context.newPage();
-      failOnPageErrors(page);
-      if (role) await signIn(page, accountOf(stack, role));
-      return page;
+      context.on("page", (page) => watchForErrors(page, wrong));
+      if (who) await enter(context, stack, typeof who === "string" ? accountOf(stack, who) : who);
+      return context.newPage();
     });
     for (const context of opened) await context.close();
+    expect(wrong).toEqual([]);
   },
-  letterTo: async ({ stack, request }, use) => {
-    await use(async (email, subject) => {
-      let found: z.infer<typeof mailSchema> | undefined;
-      await expect
-        .poll(async () => {
-          const response = await request.get(`${stack.mailboxUrl}?to=${encodeURIComponent(email)}`, {
-            headers: { accept: "application/json" },
-          });
-          const { data } = z.object({ data: z.array(mailSchema) }).parse(await response.json());
-          found = data.find((mail) => subject.test(mail.subject));
-          return found?.subject;
-        })
-        .toMatch(subject);
-      return mailSchema.parse(found);
-    });
+  personWith: async ({ stack }, use) => {
+    await use((options) => makePerson(stack, options));
   },
 });
 export { expect };
@@ -64,32 +48,25 @@ export const accountOf = (stack: RunningStack, role: string) => {
   return account;
 };
 
-export async function signIn(page: Page, { email, password }: { email: string; password: string }) {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(
-    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Requests" }),
-  ).toBeVisible();
+/** Signs in by the page's own action, without drawing the page; accounts.spec.ts looks at the form itself. */
+async function enter(context: BrowserContext, { url }: RunningStack, { email, password }: Credentials) {
+  const answer = await context.request.post("/sign-in", {
+    form: { email, password, next: "/" },
+    headers: { origin: url },
+    maxRedirects: 0,
+  });
+  expect(answer.status(), await answer.text()).toBe(302);
 }
 
-export const somebodyNew = (): Person => {
-  const id = newId();
-  return {
-    name: `Nadia Ferrante ${id.slice(-4)}`,
-    email: `${id}@people.example`,
-    password: "a sentence that is long enough",
-  };
-};
-
-/** An exception in the page, or a refusal by the Content-Security-Policy, fails the test. */
-export function failOnPageErrors(page: Page): void {
-  page.on("pageerror", (error) => {
-    throw error;
-  });
+function watchForErrors(page: Page, wrong: string[]): void {
+  page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("console", (message) => {
-    if (/Content.Security.Policy|Hydration|did not match/i.test(message.text()))
-      throw new Error(message.text());
+    if (/Content.Security.Policy|Hydration|did not match/i.test(message.text())) wrong.push(message.text());
   });
+}
+
+/** How many notifications the bell says are unread. */
+export async function unread(page: Page): Promise<number> {
+  const bell = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Notifications/ });
+  return Number(/\d+/.exec((await bell.textContent()) ?? "")?.[0] ?? 0);
 }
