@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { outbox, recommendations } from "#db/tables/index.ts";
+import { outbox, profiles, recommendations } from "#db/tables/index.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
 import { makeMentee } from "#testing/factories.ts";
 import { oweStaleRecommendations } from "./owe-stale-recommendations.ts";
@@ -44,16 +44,22 @@ it("asks the graph again soon for those whom SQL had to answer", async () => {
   const { db } = testContext();
   const now = new Date("2102-06-01T12:00:00Z");
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  // Not onboarded until the rows are there: the cron of another test would owe them in between.
+  const person = { lastActiveAt: now, onboardedAt: null };
   const [bySql, justNow, byGraph] = [
-    await makeMentee(db, { lastActiveAt: now }),
-    await makeMentee(db, { lastActiveAt: now }),
-    await makeMentee(db, { lastActiveAt: now }),
+    await makeMentee(db, person),
+    await makeMentee(db, person),
+    await makeMentee(db, person),
   ];
   await db.insert(recommendations).values([
     { userId: bySql.id, items: [], source: "sql", computedAt: minutesAgo(11) },
     { userId: justNow.id, items: [], source: "sql", computedAt: minutesAgo(9) },
     { userId: byGraph.id, items: [], source: "graph", computedAt: minutesAgo(11) },
   ]);
+  await db
+    .update(profiles)
+    .set({ onboardedAt: now })
+    .where(inArray(profiles.userId, [bySql.id, justNow.id, byGraph.id]));
   const ctx = testJobContext({ now: () => now, graph: { run: async () => [] } });
   await oweStaleRecommendations(ctx);
   const owed = await db.select().from(outbox).where(eq(outbox.requestId, ctx.requestId));

@@ -5,9 +5,17 @@ import { z } from "zod";
 /** Secrets of production, with what each is for and whether the product starts without it. */
 export const secrets = [
   { name: "DATABASE_URL", required: true, what: "Neon's pooled connection string, postgres://…" },
-  { name: "AUTH_SECRET", required: true, what: "32 or more random characters; signs cookies and e-mail links" },
+  {
+    name: "AUTH_SECRET",
+    required: true,
+    what: "32 or more random characters; signs cookies and e-mail links",
+  },
   { name: "RESEND_API_KEY", required: true, what: "key of the mail provider" },
-  { name: "NEO4J_URL", required: false, what: "Aura's neo4j+s://… address; without it the graph's degraded path answers" },
+  {
+    name: "NEO4J_URL",
+    required: false,
+    what: "Aura's neo4j+s://… address; without it the graph's degraded path answers",
+  },
   { name: "NEO4J_USER", required: false, what: "user of the graph" },
   { name: "NEO4J_PASSWORD", required: false, what: "password of the graph" },
 ] as const;
