@@ -51,21 +51,14 @@ it("lets a failure of the database through as what it is, and signs nobody in", 
   const { userId } = await signUp(ctx, { name: "Ada", ...credentials });
   await ctx.db.update(users).set({ emailVerified: true }).where(eq(users.id, userId));
   const away = Object.assign(new Error("terminating connection"), { code: "57P01" });
-  const cut = testContext({
-    ip: ctx.ip,
-    transaction: (run) =>
-      ctx.transaction((tx) =>
-        run(
-          new Proxy(tx, {
-            get(target, key) {
-              if (key === "execute") return () => Promise.reject(away);
-              const member = Reflect.get(target, key);
-              return typeof member === "function" ? member.bind(target) : member;
-            },
-          }),
-        ),
-      ),
+  const db = new Proxy(ctx.db, {
+    get(target, key) {
+      const member = Reflect.get(target, key);
+      if (key === "execute") throw away;
+      return typeof member === "function" ? member.bind(target) : member;
+    },
   });
+  const cut = testContext({ ip: ctx.ip, db });
   await expect(signIn(cut, credentials)).rejects.toBe(away);
   expect(await ctx.db.select().from(sessions).where(eq(sessions.userId, userId))).toEqual([]);
 });

@@ -1,39 +1,38 @@
-import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
-import type { Transaction } from "#db/connect-postgres.ts";
-import { accounts, sessions, users, verifications } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError, type DomainErrorOptions, type ErrorCode } from "../errors.ts";
 import { newId } from "../ids.ts";
+import type { recordWrites } from "./recorded-writes.ts";
 import { cookiePrefix, isSecure } from "./session-cookie.ts";
 
 export const sessionDays = 30;
 export const resetTokenMinutes = 60;
 
-/** What better-auth tells while it works; the verb answers with rows in the same transaction. */
+/** What better-auth tells while it works; the verb answers with rows in the same statement. */
 interface AuthEvents {
   /** A sign-up met an account of that address, and made none. */
   onTaken?(): void;
   onVerificationOwed?(userId: string): void;
-  onResetOwed?(userId: string, token: string): void;
+  onResetOwed?(userId: string): void;
   onVerified?(userId: string): void;
   onPasswordReset?(userId: string): void;
 }
 
 /**
- * better-auth over one transaction's handle, so that what it writes commits with the audit event and the outbox.
+ * better-auth over rows that were loaded for it; what it would write, the verb commits with audit event and outbox.
  * Passwords: it takes node:crypto's native scrypt (N 16384, r 16) under the `workerd` export condition.
  * One instance a call: it costs 0.2 ms, and a shared one would carry I/O from one request into another.
  */
-export function makeAuth(ctx: ReadContext, tx: Transaction, events: AuthEvents = {}) {
+export function makeAuth(
+  ctx: ReadContext,
+  { database }: ReturnType<typeof recordWrites>,
+  events: AuthEvents = {},
+) {
   return betterAuth({
     baseURL: ctx.appUrl,
     secret: ctx.authSecret,
-    database: drizzleAdapter(tx, {
-      provider: "pg",
-      schema: { user: users, session: sessions, account: accounts, verification: verifications },
-    }),
+    database,
     advanced: {
       cookiePrefix,
       useSecureCookies: isSecure(ctx.appUrl),
@@ -49,7 +48,7 @@ export function makeAuth(ctx: ReadContext, tx: Transaction, events: AuthEvents =
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: resetTokenMinutes * 60,
       onExistingUserSignUp: async () => events.onTaken?.(),
-      sendResetPassword: async ({ user, token }) => events.onResetOwed?.(user.id, token),
+      sendResetPassword: async ({ user }) => events.onResetOwed?.(user.id),
       onPasswordReset: async ({ user }) => events.onPasswordReset?.(user.id),
     },
     emailVerification: {
@@ -59,6 +58,8 @@ export function makeAuth(ctx: ReadContext, tx: Transaction, events: AuthEvents =
       sendVerificationEmail: async ({ user }) => events.onVerificationOwed?.(user.id),
       afterEmailVerification: async (user) => events.onVerified?.(user.id),
     },
+    // The cron removes what has expired; better-auth would look for it at every reset.
+    verification: { disableCleanup: true },
     // The verbs' limits count in one object a key; better-auth's count in each isolate by itself.
     rateLimit: { enabled: false },
     // It would write e-mail addresses.
@@ -75,14 +76,17 @@ export function authHeaders(ctx: ReadContext): Headers {
   return headers;
 }
 
-const linkIsDead: DomainErrorOptions = { message: "This link does not work any more. Ask for a new one." };
+const deadLink: DomainErrorOptions = { message: "This link does not work any more. Ask for a new one." };
+
+/** Refuses a link that was used, or never was one of ours. */
+export const linkIsDead = () => new DomainError("token_expired", deadLink);
 
 const refusals: Record<string, [ErrorCode, DomainErrorOptions?]> = {
   INVALID_EMAIL_OR_PASSWORD: ["wrong_credentials"],
   EMAIL_NOT_VERIFIED: ["email_not_verified"],
   TOKEN_EXPIRED: ["token_expired"],
-  INVALID_TOKEN: ["token_expired", linkIsDead],
-  USER_NOT_FOUND: ["token_expired", linkIsDead],
+  INVALID_TOKEN: ["token_expired", deadLink],
+  USER_NOT_FOUND: ["token_expired", deadLink],
 };
 
 /** better-auth's refusal in the product's words; anything else as it came. */

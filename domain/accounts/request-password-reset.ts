@@ -1,17 +1,15 @@
-import { eq } from "drizzle-orm";
-import { verifications } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
+import { commitChange } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
-import { appendTrail } from "./append-trail.ts";
 import { authHeaders, makeAuth } from "./auth.ts";
 import { limitTries } from "./limit-tries.ts";
-import { resetIdentifier } from "./links.ts";
+import { loadByEmail } from "./load-auth-rows.ts";
+import { recordWrites } from "./recorded-writes.ts";
 import { type RequestPasswordResetInput, requestPasswordResetSchema } from "./schema.ts";
 
 /**
  * Owes a letter with a link to a new password. The answer is the same whether or not there is such an account.
- * Interactive: better-auth writes the token in a statement of its own.
  * @throws DomainError `invalid_input`, `rate_limited`
  */
 export async function requestPasswordReset(
@@ -21,18 +19,15 @@ export async function requestPasswordReset(
   authorize(ctx, "reset-password:account:own");
   const { email } = parseInput(requestPasswordResetSchema, input);
   await limitTries(ctx, "reset-password:account:own", email);
-  await ctx.transaction(async (tx) => {
-    const owed: { userId: string; token: string }[] = [];
-    const auth = makeAuth(ctx, tx, { onResetOwed: (userId, token) => owed.push({ userId, token }) });
-    await auth.api.requestPasswordReset({ body: { email }, headers: authHeaders(ctx) });
-    for (const { userId, token } of owed) {
-      const [row] = await tx
-        .select({ id: verifications.id })
-        .from(verifications)
-        .where(eq(verifications.identifier, resetIdentifier(token)));
-      const jobs = [{ kind: "mail.reset-password" as const, verificationId: row!.id }];
-      await appendTrail(ctx, tx, { action: "account.reset-requested", userId, jobs });
-    }
-  });
-  ctx.outboxAppended();
+  const writes = recordWrites(await loadByEmail(ctx, email));
+  const owed: string[] = [];
+  const auth = makeAuth(ctx, writes, { onResetOwed: (userId) => owed.push(userId) });
+  await auth.api.requestPasswordReset({ body: { email }, headers: authHeaders(ctx) });
+  for (const userId of owed) {
+    await commitChange(ctx, {
+      ...writes.asChange(),
+      audit: { action: "account.reset-requested", targetType: "user", targetId: userId, after: {} },
+      jobs: [{ kind: "mail.reset-password", verificationId: writes.createdId("verification") }],
+    });
+  }
 }

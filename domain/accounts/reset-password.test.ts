@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { auditEvents, outbox, sessions, users, verifications } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { jobSchema } from "#domain/outbox/jobs.ts";
+import { afterReading } from "#testing/after-reading.ts";
 import { type TestContext, testContext } from "#testing/context.ts";
 import { resetLink } from "./links.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
@@ -25,6 +26,7 @@ async function member(ctx: TestContext) {
 async function askForReset(email: string): Promise<{ ctx: TestContext; verificationId: string }> {
   const ctx = fromNewAddress();
   await requestPasswordReset(ctx, { email });
+  expect(ctx.roundTrips()).toBeLessThanOrEqual(2);
   const [row] = await ctx.db.select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
   const job = jobSchema.parse(row?.payload);
   if (job.kind !== "mail.reset-password") throw new Error(`owed ${job.kind}`);
@@ -44,7 +46,9 @@ it("sets a new password by the letter's link and ends every session", async () =
     user: { id: userId, email, name: "Ada" },
     url: expect.stringMatching(/^http:\/\/atas\.test\/reset-password\?token=/),
   });
-  await resetPassword(ctx, { token: await tokenOf(ctx, verificationId), password: newPassword });
+  const asking = fromNewAddress();
+  await resetPassword(asking, { token: await tokenOf(ctx, verificationId), password: newPassword });
+  expect(asking.roundTrips()).toBeLessThanOrEqual(2);
 
   expect(await ctx.db.select().from(sessions).where(eq(sessions.userId, userId))).toEqual([]);
   await expect(signIn(ctx, { email, password: oldPassword })).rejects.toMatchObject({
@@ -67,6 +71,27 @@ it("lets a link work once", async () => {
     code: "token_expired",
   });
   expect(await resetLink(ctx, verificationId)).toBeNull();
+});
+
+it("sets one password when a link is used twice at once", async () => {
+  const { email, userId } = await member(fromNewAddress());
+  const { ctx, verificationId } = await askForReset(email);
+  const token = await tokenOf(ctx, verificationId);
+  const late = afterReading(fromNewAddress(), () => resetPassword(ctx, { token, password: newPassword }));
+  await expect(resetPassword(late, { token, password: "a third sentence works" })).rejects.toMatchObject({
+    code: "token_expired",
+    publicMessage: expect.stringContaining("does not work"),
+  });
+  expect(await signIn(fromNewAddress(), { email, password: newPassword })).toMatchObject({ userId });
+});
+
+it("ends a session that was opened while the new password was being set", async () => {
+  const { email, userId } = await member(fromNewAddress());
+  const { ctx, verificationId } = await askForReset(email);
+  const token = await tokenOf(ctx, verificationId);
+  const late = afterReading(ctx, () => signIn(fromNewAddress(), { email, password: oldPassword }));
+  await resetPassword(late, { token, password: newPassword });
+  expect(await ctx.db.select().from(sessions).where(eq(sessions.userId, userId))).toEqual([]);
 });
 
 it("refuses a link that is too old, and has none to send", async () => {

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { auditDenials, auditEvents, outbox, sessions, users } from "#db/tables/index.ts";
+import { accounts, auditDenials, auditEvents, outbox, sessions, users } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
+import { afterReading } from "#testing/after-reading.ts";
 import { type TestContext, testContext } from "#testing/context.ts";
 import { resolveSession } from "./resolve-session.ts";
 import { signIn } from "./sign-in.ts";
@@ -22,7 +23,9 @@ async function member(ctx: TestContext, { verified = true } = {}) {
 it("opens a session that the cookie and the bearer token stand for, with its audit event", async () => {
   const ctx = fromNewAddress();
   const { email, userId } = await member(ctx);
-  const signedIn = await signIn(ctx, { email: ` ${email.toUpperCase()} `, password });
+  const asking = testContext({ ip: ctx.ip });
+  const signedIn = await signIn(asking, { email: ` ${email.toUpperCase()} `, password });
+  expect(asking.roundTrips()).toBeLessThanOrEqual(2);
 
   expect(signedIn.userId).toBe(userId);
   expect(signedIn.setCookie).toHaveLength(1);
@@ -38,7 +41,7 @@ it("opens a session that the cookie and the bearer token stand for, with its aud
     .select()
     .from(auditEvents)
     .where(and(eq(auditEvents.targetId, userId), eq(auditEvents.action, "session.opened")));
-  expect(events).toMatchObject([{ actorId: userId, requestId: ctx.requestId }]);
+  expect(events).toMatchObject([{ actorId: userId, requestId: asking.requestId }]);
   expect(JSON.stringify(events)).not.toContain(signedIn.token);
 });
 
@@ -53,11 +56,14 @@ it("marks the cookie Secure where the product is served by HTTPS", async () => {
 it("gives a wrong password and an unknown address the same answer, and records both", async () => {
   const ctx = fromNewAddress();
   const { email } = await member(ctx);
+  const before = ctx.roundTrips();
   const wrong = await signIn(ctx, { email, password: "not the password" }).catch((error) => error);
   const unknown = await signIn(ctx, { email: `${newId()}@people.example`, password }).catch((error) => error);
   expect(wrong).toMatchObject({ code: "wrong_credentials", publicMessage: unknown.publicMessage });
   expect(unknown).toMatchObject({ code: "wrong_credentials" });
+  // one to read and one to record, for each
   await ctx.settled();
+  expect(ctx.roundTrips()).toBeLessThanOrEqual(before + 4);
   const denials = await ctx.db.select().from(auditDenials).where(eq(auditDenials.requestId, ctx.requestId));
   expect(denials).toHaveLength(2);
   expect(JSON.stringify(denials)).not.toContain(email);
@@ -73,6 +79,7 @@ it("sends who has not confirmed the address a new link instead of a session", as
   expect(later.relayOwed()).toBe(true);
   expect(await ctx.db.select().from(sessions).where(eq(sessions.userId, userId))).toEqual([]);
   await later.settled();
+  expect(later.roundTrips()).toBeLessThanOrEqual(3);
 });
 
 it("stops guessing at one account, from wherever it comes, and says when to try again", async () => {
@@ -114,4 +121,17 @@ it("names what is missing in the form", async () => {
     code: "invalid_input",
     fields: { password: expect.any(String) },
   });
+});
+
+it("opens nothing by a password that was changed while it was being checked", async () => {
+  const ctx = fromNewAddress();
+  const { email, userId } = await member(ctx);
+  const late = afterReading(ctx, () =>
+    ctx.db.update(accounts).set({ password: "another" }).where(eq(accounts.userId, userId)),
+  );
+  await expect(signIn(late, { email, password })).rejects.toMatchObject({ code: "wrong_credentials" });
+  expect(await ctx.db.select().from(sessions).where(eq(sessions.userId, userId))).toEqual([]);
+  const events = await ctx.db.select().from(auditEvents).where(eq(auditEvents.targetId, userId));
+  expect(events.map(({ action }) => action)).toEqual(["account.created"]);
+  await ctx.settled();
 });

@@ -1,68 +1,55 @@
-import { eq, sql } from "drizzle-orm";
-import type { Transaction } from "#db/connect-postgres.ts";
-import { profiles, users } from "#db/tables/index.ts";
+import { sql } from "drizzle-orm";
+import { profiles } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { commitChange } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
-import { appendTrail } from "./append-trail.ts";
 import { authHeaders, makeAuth, toRefusal } from "./auth.ts";
 import { limitTries } from "./limit-tries.ts";
+import { loadByEmail } from "./load-auth-rows.ts";
+import { recordWrites } from "./recorded-writes.ts";
 import { type SignUpInput, signUpSchema } from "./schema.ts";
 
 /**
  * Makes an account with an empty profile and owes the letter that confirms the address. Nobody is signed in yet.
- * Interactive: better-auth writes account and password in statements of its own, and all of it commits as one.
  * @throws DomainError `invalid_input`, `email_taken`, `rate_limited`
  */
 export async function signUp(ctx: ReadContext, input: SignUpInput): Promise<{ userId: string }> {
   authorize(ctx, "sign-up:account:own");
   const { name, email, password } = parseInput(signUpSchema, input);
   await limitTries(ctx, "sign-up:account:own", email);
-  const account = { name, email, password };
-  const userId = await ctx
-    .transaction((tx) => makeAccount(ctx, tx, account))
-    .catch(async (error: unknown) => {
-      throw (await lostRace(ctx, error, email)) ? emailTaken() : error;
-    });
-  ctx.outboxAppended();
-  return { userId };
-}
-
-async function makeAccount(
-  ctx: ReadContext,
-  tx: Transaction,
-  body: { name: string; email: string; password: string },
-): Promise<string> {
+  const writes = recordWrites(await loadByEmail(ctx, email));
   let taken = false;
   const onTaken = () => {
     taken = true;
   };
-  try {
-    const { user } = await makeAuth(ctx, tx, { onTaken }).api.signUpEmail({
-      body,
-      headers: authHeaders(ctx),
+  const request = { body: { name, email, password }, headers: authHeaders(ctx) };
+  const { user } = await makeAuth(ctx, writes, { onTaken })
+    .api.signUpEmail(request)
+    .catch((error: unknown) => {
+      throw toRefusal(error);
     });
-    if (taken) throw emailTaken();
-    await appendTrail(ctx, tx, {
+  if (taken) throw emailTaken();
+  const { change, after } = writes.asChange();
+  const made = await commitChange(ctx, {
+    // Of several sign-ups of one address at once, one inserts its row.
+    change,
+    after: [
+      ...after,
+      { name: "profile", query: sql`insert into ${profiles} (user_id) select id from changed` },
+    ],
+    audit: {
       action: "account.created",
-      userId: user.id,
-      by: "the-user",
-      after: { name: body.name, roles: ["mentee"] },
-      jobs: [{ kind: "mail.verify-email", userId: user.id }],
-      also: sql`insert into ${profiles} (user_id) values (${user.id})`,
-    });
-    return user.id;
-  } catch (error) {
-    throw toRefusal(error);
-  }
-}
-
-/** better-auth doesn't say why a row was refused: a sign-up of the same address may have committed meanwhile. */
-async function lostRace(ctx: ReadContext, error: unknown, email: string): Promise<boolean> {
-  if (!(error instanceof DomainError) || error.code !== "internal") return false;
-  const rows = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, email));
-  return rows.length > 0;
+      targetType: "user",
+      targetId: user.id,
+      actorId: user.id,
+      after: { name, roles: ["mentee"] },
+    },
+    jobs: [{ kind: "mail.verify-email", userId: user.id }],
+  });
+  if (!made) throw emailTaken();
+  return { userId: user.id };
 }
 
 const emailTaken = () =>

@@ -5,6 +5,7 @@ import { auditEvents, sessions, users } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { testContext } from "#testing/context.ts";
 import { makeMentee } from "#testing/factories.ts";
+import { meanwhile } from "#testing/meanwhile.ts";
 import { verificationLink } from "./links.ts";
 import { verifyEmail } from "./verify-email.ts";
 
@@ -17,7 +18,9 @@ it("confirms the address by the letter's link, signs in, and writes both down", 
   const person = await unconfirmed(ctx);
   const link = await verificationLink(ctx, person);
   expect(link).toMatch(/^http:\/\/atas\.test\/verify-email\?token=/);
-  const { setCookie } = await verifyEmail(ctx, { token: tokenOf(link) });
+  const asking = testContext();
+  const { setCookie } = await verifyEmail(asking, { token: tokenOf(link) });
+  expect(asking.roundTrips()).toBeLessThanOrEqual(2);
 
   expect(setCookie[0]).toContain("atas.session_token=");
   const [user] = await ctx.db.select().from(users).where(eq(users.id, person.id));
@@ -68,4 +71,15 @@ it("refuses a link whose account is another one by now, and confirms nothing", a
 
 it("asks for the token when the link is cut off", async () => {
   await expect(verifyEmail(testContext(), { token: "" })).rejects.toMatchObject({ code: "invalid_input" });
+});
+
+it("confirms and signs in once when a link is opened twice at once", async () => {
+  const ctx = testContext();
+  const person = await unconfirmed(ctx);
+  const token = tokenOf(await verificationLink(ctx, person));
+  const late = meanwhile(testContext(), () => verifyEmail(ctx, { token }));
+  expect(await verifyEmail(late, { token })).toEqual({ setCookie: [] });
+  expect(await ctx.db.select().from(sessions).where(eq(sessions.userId, person.id))).toHaveLength(1);
+  const events = await ctx.db.select().from(auditEvents).where(eq(auditEvents.targetId, person.id));
+  expect(events).toHaveLength(2);
 });

@@ -17,6 +17,11 @@ export interface AuditEntry {
 }
 
 interface Change {
+  /**
+   * A SELECT … FOR UPDATE that runs first, in the same transaction and round trip: a statement sees what was committed
+   * before it began, so the change then sees all that was done by whoever held the lock before.
+   */
+  locked?: SQLWrapper;
   /** An INSERT or UPDATE … RETURNING with the expected state in its `where`. */
   change: SQLWrapper;
   /** Common table expressions before it, in order, for a change that touches further rows. */
@@ -34,7 +39,7 @@ interface Change {
  */
 export async function commitChange(
   ctx: ReadContext,
-  { change, before = [], after = [], audit, jobs = [] }: Change,
+  { locked, change, before = [], after = [], audit, jobs = [] }: Change,
 ): Promise<boolean> {
   // unauthorised: the verb that makes the change has asked
   const ctes = [
@@ -44,7 +49,10 @@ export async function commitChange(
     ...(jobs.length > 0 ? [sql`queued as (${outboxInsert(ctx, jobs)})`] : []),
     ...after.map(({ name, query }) => sql`${sql.identifier(name)} as (${query})`),
   ];
-  const result = await ctx.db.execute(sql`with ${sql.join(ctes, sql`, `)} select 1 from changed`);
+  const statement = ctx.db.execute(sql`with ${sql.join(ctes, sql`, `)} select 1 from changed`);
+  const result = locked
+    ? (await ctx.db.batch([ctx.db.execute(locked.getSQL()), statement]))[1]
+    : await statement;
   if (result.rows.length === 0) return false;
   if (jobs.length > 0) ctx.outboxAppended();
   return true;
