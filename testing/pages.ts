@@ -11,10 +11,9 @@ export interface Shot {
 const need = "I know my talk by heart and freeze when it counts";
 const search = `/mentors?q=${encodeURIComponent(need)}`;
 
-/** Opens the first link to an address that begins so. */
-const follow = (prefix: string) => async (page: Page) => {
-  const href = await page.locator(`main a[href^="${prefix}"]`).first().getAttribute("href");
-  if (href) await page.goto(href);
+/** Opens the first link in the page to an address that holds these words. */
+const follow = (part: string) => async (page: Page) => {
+  await page.goto((await page.locator(`main a[href*="${part}"]`).first().getAttribute("href")) ?? "");
 };
 
 /** Every page of the product in the states that the seed has: for screenshots and for the accessibility checks. */
@@ -49,15 +48,7 @@ export const shots: Shot[] = [
     path: "/mentors?q=public+speaking&skill=welding&lang=eu&hours=40",
   },
   { name: "mentor", who: "mentee", path: search, prepare: follow("/mentors/") },
-  {
-    name: "request-new",
-    who: "mentee",
-    path: search,
-    prepare: async (page) => {
-      const href = await page.locator('main a[href*="/ask"]').first().getAttribute("href");
-      await page.goto(href ?? "/");
-    },
-  },
+  { name: "request-new", who: "mentee", path: search, prepare: follow("/ask") },
   { name: "requests-mentee", who: "mentee", path: "/requests?as=mentee" },
   { name: "requests-mentor", who: "mentor", path: "/requests?as=mentor" },
   { name: "request", who: "mentor", path: "/requests?as=mentor", prepare: follow("/requests/") },
