@@ -55,6 +55,7 @@ const table: Record<Permission, Who[]> = {
   "notify:user:any": jobsAlone,
   "open:room:any": jobsAlone,
   "archive:room:any": jobsAlone,
+  "expire:session:any": jobsAlone,
 };
 
 const withRoles = (...held: Role[]): Actor =>

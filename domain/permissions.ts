@@ -40,6 +40,7 @@ export type Permission =
   | "reset-password:account:own"
   | "sign-in:session:own"
   | "sign-out:session:own"
+  | "expire:session:any"
   | "read:user:any"
   | "update:user-role:any"
   | "read:audit:any"

@@ -1,6 +1,6 @@
-import type { BetterAuthOptions } from "better-auth";
 // From its own package: of better-auth's re-export esbuild leaves out the initialisation.
 import { memoryAdapter } from "@better-auth/memory-adapter";
+import type { BetterAuthOptions } from "better-auth";
 import type { DBAdapter } from "better-auth/types";
 import { type Column, eq, getTableColumns, lte, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";

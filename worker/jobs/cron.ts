@@ -1,3 +1,4 @@
+import { removeExpired } from "#domain/accounts/remove-expired.ts";
 import type { JobContext } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
 import { advanceOpenLines } from "#domain/mentorships/advance-open-lines.ts";
@@ -14,6 +15,7 @@ export const everyMinute: CronSteps = {
   "lapse-requests": lapseRequests,
   "advance-lines": advanceOpenLines,
   "owe-recommendations": oweStaleRecommendations,
+  "remove-expired": removeExpired,
   sweep,
   relay: (ctx) => relay(ctx),
 };

@@ -14,6 +14,6 @@ export async function relayOwed(
   try {
     await relay(ctx, { requestId });
   } catch (error) {
-    ctx.log.warn("relay failed", { "error.message": String(error) });
+    ctx.log.error("relay failed", error);
   }
 }
