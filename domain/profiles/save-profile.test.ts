@@ -5,6 +5,7 @@ import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
 import { makeMentee, makeMentor, makeSkill, makeUser, type Person } from "#testing/factories.ts";
+import { loadMentorProfile } from "./load-mentor-profile.ts";
 import { loadOwnProfile } from "./load-own-profile.ts";
 import { saveProfile } from "./save-profile.ts";
 import type { ProfileInput } from "./schema.ts";
@@ -35,6 +36,14 @@ const eventsOf = (person: Person) =>
   db().select().from(auditEvents).where(eq(auditEvents.targetId, person.id)).orderBy(auditEvents.id);
 
 describe("saveProfile", () => {
+  it("ends the onboarding: who saves a whole profile is seen", async () => {
+    const [newcomer, reader] = [await makeMentee(db(), { onboardedAt: null }), await makeMentee(db())];
+    await saveProfile(testContext({ actor: actorOf(newcomer, { onboarded: false }) }), inputFor(newcomer));
+    await expect(loadMentorProfile(as(reader), { userId: newcomer.id })).resolves.toMatchObject({
+      userId: newcomer.id,
+    });
+  });
+
   it("writes row, skills, week, roles, audit and jobs in two round trips", async () => {
     const person = await makeMentee(db(), { seeks: ["css"] });
     const ctx = as(person);

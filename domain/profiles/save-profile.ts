@@ -8,6 +8,7 @@ import { type ProfileInput, profileInputSchema } from "./schema.ts";
 
 /**
  * Saves one's own profile, in two round trips. Saving what is saved already does nothing, so a form may be sent twice.
+ * A whole profile says all that the steps of the onboarding ask for, so it ends that, too.
  * @param raw as in `profileInputSchema`; `version` is the one that was loaded
  * @returns the version that stands now
  * @throws DomainError `invalid_input` with fields (an unknown skill, fewer places than mentees);
@@ -18,7 +19,7 @@ export async function saveProfile(ctx: ReadContext, raw: ProfileInput): Promise<
   const { version, ...content } = parseInput(profileInputSchema, raw);
   const slugs = [...content.offers.map((offer) => offer.skill), ...content.seeks];
   const stored = await loadStoredProfile(ctx, userId, slugs);
-  const next: ProfileContent = { ...content, onboarded: stored.content.onboarded };
+  const next: ProfileContent = { ...content, onboarded: true };
   if (sameContent(stored.content, next)) return { version: stored.version };
   if (stored.version !== version) throw changedMeanwhile();
   refuseImpossible(stored, next);
