@@ -59,9 +59,16 @@ export function textOf(form: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** A path of ours to go on to; anything else (another site, `//host`) becomes `otherwise`. */
+const here = "http://here.invalid";
+
+/**
+ * A path of ours to go on to, as a header can carry it; anything else becomes `otherwise`. It is read as browsers read
+ * it, who drop tabs and line ends, take `\` for `/` and resolve dots: each can turn a path into another site's address.
+ */
 export function safePath(path: string | null, otherwise = "/"): string {
-  return path && /^\/(?![/\\])/.test(path) ? path : otherwise;
+  if (!path?.startsWith("/") || !URL.canParse(path, here)) return otherwise;
+  const { origin, pathname, search, hash } = new URL(path, here);
+  return origin === here && !pathname.startsWith("//") ? pathname + search + hash : otherwise;
 }
 
 async function readForm(request: Request): Promise<FormData> {
