@@ -57,6 +57,11 @@ it.each([
   expect(toDomainError(error)).toMatchObject({ code: "unavailable", retryAfterSeconds: 5 });
 });
 
+it.each(["22021", "22P05"])("takes text that the database can't keep (%s) as something to mend", (code) => {
+  const error = new Error("Failed query", { cause: withCode(code) });
+  expect(toDomainError(error).code).toBe("invalid_input");
+});
+
 it.each([["23505"], [23505], [undefined]])("takes another failure of the database (%s) as ours", (code) => {
   expect(toDomainError(withCode(code)).code).toBe("internal");
 });

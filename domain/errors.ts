@@ -73,10 +73,13 @@ export function toProblem(error: unknown, requestId: string) {
   };
 }
 
-/** Any thrown value as a DomainError; a database that can't be reached is `unavailable`, all else `internal`. */
+/**
+ * Any thrown value as a DomainError; a database that can't be reached is `unavailable`, text that it can't keep
+ * `invalid_input`, all else `internal`.
+ */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  const code = isDatabaseUnreachable(error) ? "unavailable" : "internal";
+  const code = codeOf(error);
   return new DomainError(code, {
     log: error instanceof Error ? error.message : String(error),
     ...(code === "unavailable" && { retryAfterSeconds: 5 }),
@@ -84,15 +87,19 @@ export function toDomainError(error: unknown): DomainError {
   });
 }
 
-/** SQLSTATE classes 08 (connection) and 57P (shutdown), 55P03 (backend busy), or no answer from the endpoint. */
-function isDatabaseUnreachable(error: unknown): boolean {
+/**
+ * SQLSTATE classes 08 (connection) and 57P (shutdown), 55P03 (backend busy), or no answer from the endpoint:
+ * `unavailable`. 22021 and 22P05: text with NUL or half a surrogate pair, which only a caller makes.
+ */
+function codeOf(error: unknown): "unavailable" | "invalid_input" | "internal" {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     const sqlState = "code" in e && typeof e.code === "string" ? e.code : "";
-    if (/^(08|57P|55P03)/.test(sqlState)) return true;
+    if (/^(08|57P|55P03)/.test(sqlState)) return "unavailable";
+    if (/^(22021|22P05)/.test(sqlState)) return "invalid_input";
     if (
       /error connecting to database|network connection lost|connection terminated|websocket/i.test(e.message)
     )
-      return true;
+      return "unavailable";
   }
-  return false;
+  return "internal";
 }

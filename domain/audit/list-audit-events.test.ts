@@ -82,3 +82,13 @@ it("refuses a moderator", async () => {
   await expect(listAuditEvents(ctx, {})).rejects.toMatchObject({ code: "not_allowed" });
   await ctx.settled();
 });
+
+it.each([
+  ["a time that the database has no number for", { from: "275760-09-13" }, "from"],
+  ["a time before the common era", { to: "-271821-04-20" }, "to"],
+  ["words with a NUL", { actorId: "a\0b" }, "actorId"],
+])("refuses %s by field", async (_, filter, field) => {
+  const ctx = await asAuditor();
+  const refused = await listAuditEvents(ctx, filter).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: "invalid_input", fields: { [field]: expect.any(String) } });
+});

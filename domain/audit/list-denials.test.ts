@@ -68,3 +68,13 @@ it("logs a refusal that could not be counted, and refuses all the same", async (
   await recordDenial(ctx, "read:user:any", "-");
   expect(ctx.logs).toMatchObject([{ level: "error", message: "denial not recorded" }]);
 });
+
+it.each([
+  ["longer than an index row may be", "x".repeat(9_000), "x".repeat(100)],
+  ["with what the database can't keep", "a\0b\ud83d", "a\ufffdb\ufffd"],
+])("records a refusal about something whose name is %s", async (_, targetId, kept) => {
+  const user = await makeUser(testContext().db);
+  await recordDenial(testContext({ actor: actorOf(user) }), "read:mentorship:own", targetId);
+  const { denials } = await listDenials(await asAuditor(), { actorId: user.id });
+  expect(denials).toMatchObject([{ targetId: kept }]);
+});

@@ -44,3 +44,7 @@ it("is empty for a query without a letter", () => {
 it("stays bounded for a very long story", () => {
   expect(readQuery("word ".repeat(5_000)).grams.length).toBeLessThan(3_000);
 });
+
+it("reads past what the database can't keep: NUL, and half an emoji where a long text was cut", () => {
+  expect(readQuery("stage\0fright \ud83d").text).toBe("stage fright");
+});

@@ -21,7 +21,11 @@ const MAX_QUERY_WORDS = 120;
 
 /** What can be read from the words without looking at data. Whole words only: "AI" is not in "retail". */
 export function readQuery(query: string): ReadQuery {
-  const text = query.normalize("NFKC").replace(/\s+/g, " ").trim();
+  // Postgres keeps neither NUL nor half a surrogate pair, which a text that was cut may end with.
+  const text = query
+    .normalize("NFKC")
+    .replace(/[\s\0\p{Surrogate}]+/gu, " ")
+    .trim();
   const words = [...text.matchAll(/[\p{L}\p{N}\p{Mn}]+/gu)].slice(0, MAX_QUERY_WORDS);
   if (words.length === 0) return { text: "", grams: [], languages: [] };
   const grams = words.flatMap((word, first) =>
