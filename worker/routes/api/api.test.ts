@@ -1,4 +1,4 @@
-import { SELF } from "cloudflare:test";
+import { env, SELF } from "cloudflare:test";
 import { expect, it } from "vitest";
 import { newId } from "#domain/ids.ts";
 import { callApi, tokenOf } from "#testing/api.ts";
@@ -73,6 +73,23 @@ it("reads and saves the own profile, and refuses a save that is out of date", as
   expect(saved.body.version).toBeGreaterThan(own.version);
   const late = { ...input, headline: "Geologist" };
   expect((await callApi("PUT", "/profile", { token: asMentee, body: late })).body.code).toBe("conflict");
+});
+
+it("lists notifications page by page, as its papers say", async () => {
+  const { db } = testContext();
+  const user = await makeUser(db);
+  const token = await tokenOf(db, user);
+  for (const key of ["first", "second"]) {
+    const notification = { key, kind: "place.free" as const, title: key, href: "/requests" };
+    await env.USER_INBOX.getByName(user.id).deliver(notification);
+  }
+  const { body: newest } = await callApi("GET", "/notifications?limit=1", { token });
+  expect(newest).toMatchObject({ notifications: [{ title: "second" }], more: true });
+  const before = newest.notifications[0].id;
+  const { body: older } = await callApi("GET", `/notifications?before=${before}`, { token });
+  expect(older).toMatchObject({ notifications: [{ title: "first" }], more: false });
+  const none = await callApi("GET", "/notifications?before=0", { token });
+  expect(none.body.code).toBe("invalid_input");
 });
 
 it("opens a session and ends it", async () => {

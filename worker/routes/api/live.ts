@@ -13,6 +13,8 @@ const roomSchema = z.object({
   mentorship: z.object({ id: z.uuid(), goal: z.string(), state: z.string() }),
   other: z.object({ userId: z.uuid(), name: z.string(), timeZone: z.string() }),
 });
+/** `more`: there are older ones, before the last of these. */
+const notificationPageSchema = z.object({ notifications: z.array(inboxEventSchema), more: z.boolean() });
 const number = z
   .string()
   .regex(/^\d{1,15}$/, "A whole number.")
@@ -70,11 +72,11 @@ export const live = new Hono<AppEnv>()
     operation({
       summary: "Your notifications, newest first",
       tag: "Notifications",
-      answer: { status: 200, schema: z.object({ notifications: z.array(inboxEventSchema) }) },
+      answer: { status: 200, schema: notificationPageSchema },
       errors: ["invalid_input"],
     }),
     input("query", listQuery),
-    async (c) => c.json({ notifications: await listNotifications(c.var.ctx, c.req.valid("query")) }),
+    async (c) => c.json(await listNotifications(c.var.ctx, c.req.valid("query"))),
   )
   .post(
     "/notifications/read",
