@@ -33,7 +33,7 @@ const miniflare = new Miniflare(
     bindings: { ...workerOptions.bindings, ...options.bindings },
     host: "127.0.0.1",
     port: options.port,
-    defaultPersistRoot: options.dataDir,
+    resourcePersistencePath: options.dataDir,
   }),
 );
 let ending = false;
