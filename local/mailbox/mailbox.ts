@@ -37,7 +37,7 @@ export interface Mailbox {
 /**
  * Stands in for the mail provider: takes `POST /emails` as Resend does (https://resend.com/docs/api-reference),
  * keeps every letter and shows them at `/dev/mailbox`. `GET /emails?to=` and `/emails/:id` answer JSON.
- * `PUT /trouble {status, times}` makes the next letters fail.
+ * `PUT /trouble {status, times}` makes the next letters fail; `GET /trouble` says how many are still to.
  */
 export async function startMailbox({ port = 0, file }: { port?: number; file: string }): Promise<Mailbox> {
   const letters = await readLetters(file);
@@ -75,8 +75,8 @@ interface State {
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://mailbox");
   const path = url.pathname.replace(/^\/dev\/mailbox|^\/$/, "/emails");
-  if (request.method === "PUT" && path === "/trouble") {
-    state.trouble = troubleSchema.parse(JSON.parse(await text(request)));
+  if (path === "/trouble") {
+    if (request.method === "PUT") state.trouble = troubleSchema.parse(JSON.parse(await text(request)));
     return sendJson(response, 200, state.trouble);
   }
   if (request.method === "POST" && path === "/emails") return receive(state, request, response);

@@ -1,3 +1,4 @@
+import { useLocation } from "@remix-run/react";
 import { Here, Line, OpenEnd, Stop } from "../line/line.tsx";
 import { Actions } from "../ui/actions.tsx";
 import { ButtonLink } from "../ui/button.tsx";
@@ -64,6 +65,7 @@ const titles: Record<number, string> = {
 };
 
 function Failed({ status, detail, requestId }: PageProblem) {
+  const { pathname, search } = useLocation();
   const ours = status >= 500;
   const title = problemTitle(status);
   return (
@@ -71,8 +73,8 @@ function Failed({ status, detail, requestId }: PageProblem) {
       <p className="lead">{detail ?? "Something broke on our side. Nothing of yours was lost."}</p>
       <Actions>
         {ours && (
-          // A plain link to this same address loads the page anew, with JavaScript or without.
-          <ButtonLink to="" reloadDocument>
+          // A plain link to this same address loads the page anew, with JavaScript or without; an empty one leads home.
+          <ButtonLink to={`${pathname}${search}`} reloadDocument>
             Try again
           </ButtonLink>
         )}
