@@ -141,6 +141,8 @@ export interface JobContext extends ReadContext {
   };
   rooms: {
     open(roomId: string, members: RoomMember[]): Promise<void>;
+    /** From now on the room is read, and nothing is written in it. */
+    close(roomId: string): Promise<void>;
     /** Each change of a message in `fromSeq..toSeq`, in order: `version` is the event's number. */
     changes(roomId: string, fromSeq: number, toSeq: number): Promise<RoomChange[]>;
     /** Tells the room that the archive has committed `fromSeq..toSeq`; until then it sends the job again. */

@@ -54,6 +54,7 @@ const table: Record<Permission, Who[]> = {
   "send:mail:any": jobsAlone,
   "notify:user:any": jobsAlone,
   "open:room:any": jobsAlone,
+  "close:room:any": jobsAlone,
   "archive:room:any": jobsAlone,
   "expire:session:any": jobsAlone,
 };

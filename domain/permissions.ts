@@ -31,6 +31,7 @@ export type Permission =
   | "send:mail:any"
   | "notify:user:any"
   | "open:room:any"
+  | "close:room:any"
   | "enter:room:own"
   | "archive:room:any"
   | "read:notification:own"
@@ -108,9 +109,13 @@ export function authorize(ctx: ReadContext, permission: Permission, targetId = "
   throw new DomainError(code, { log: `${permission} denied` });
 }
 
-/** Like `authorize`, and returns the id of the signed-in person whom an `own` permission is about. */
-export function authorizeUser(ctx: ReadContext, permission: Permission, targetId?: string): string {
+/** Like `authorize`, and returns the signed-in person whom an `own` permission is about. */
+export function authorizeActor(ctx: ReadContext, permission: Permission, targetId?: string) {
   authorize(ctx, permission, targetId);
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
-  return ctx.actor.id;
+  return ctx.actor;
 }
+
+/** Like `authorizeActor`, and returns the person's id alone. */
+export const authorizeUser = (ctx: ReadContext, permission: Permission, targetId?: string): string =>
+  authorizeActor(ctx, permission, targetId).id;

@@ -15,11 +15,17 @@ export class ChatRoomCourier {
     readonly state: DurableObjectState,
     readonly env: Env,
     readonly outbox: ChatRoomOutbox,
+    /** What else the room's one alarm is for, in milliseconds since 1970. */
+    readonly otherDue: () => number | null,
   ) {}
 
   /** Sets the alarm for the earliest thing owed; it commits with the writes of the same turn. */
   wake(): void {
-    const due = [this.outbox.pushOwed ? this.#nextPushAtMs : null, this.outbox.nextRangeAt()];
+    const due = [
+      this.outbox.pushOwed ? this.#nextPushAtMs : null,
+      this.outbox.nextRangeAt(),
+      this.otherDue(),
+    ];
     const known = due.filter((at) => at !== null);
     if (known.length === 0) return;
     const atMs = Math.max(Date.now(), Math.min(...known));

@@ -52,4 +52,6 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
       );
     `,
   },
+  // the mentorship is over: the room is read
+  { id: 2, sql: "alter table room add column closed integer not null default 0" },
 ];

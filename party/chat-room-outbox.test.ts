@@ -66,7 +66,7 @@ it("keeps a range until the queue takes it and the archive confirms it", async (
     outbox.oweArchive(3, Date.now() - 5_000);
     const send = vi.fn().mockRejectedValueOnce(new Error("queue is down")).mockResolvedValue(undefined);
     const broken = { ...env, LIVE_QUEUE: { send } } as unknown as Env;
-    const courier = new ChatRoomCourier(state, broken, outbox);
+    const courier = new ChatRoomCourier(state, broken, outbox, () => null);
     await courier.deliver(roomId, new Set());
     const retryAt = outbox.nextRangeAt() ?? 0;
     expect(retryAt).toBeGreaterThan(Date.now());
@@ -101,6 +101,7 @@ it("tries again when an inbox can't be reached, and still notifies once", async 
       state,
       { ...env, USER_INBOX: { getByName } } as unknown as Env,
       outbox,
+      () => null,
     );
     await courier.deliver(roomId, new Set([ada.userId]));
     expect(outbox.pushOwed).toBe(true);

@@ -6,6 +6,9 @@ import { type Command, commandSchema, type Frame, MAX_FRAME_LENGTH } from "#doma
 /** The socket's attachment: survives hibernation, at most 16 KiB. What an open socket was sent is the room's lastSeq. */
 export interface SocketState {
   userId: string;
+  sessionId: string;
+  /** When the session was last known to last, in milliseconds since 1970. */
+  seenAtMs: number;
   /** Highest event that the client says it applied. */
   acked: number;
   /** Too far behind: it was told to resync and hears nothing more. */

@@ -31,6 +31,16 @@ export class ChatRoomStore {
     return this.#sql.exec("select 1 from room").toArray().length > 0;
   }
 
+  /** True when the mentorship is over. */
+  get isClosed(): boolean {
+    return this.#sql.exec("select 1 from room where closed = 1").toArray().length > 0;
+  }
+
+  /** @returns false when it was closed already */
+  close(): boolean {
+    return this.#sql.exec("update room set closed = 1 where closed = 0 returning 1").toArray().length > 0;
+  }
+
   /** True when the archive holds messages from before the oldest one here. */
   get archiveHasOlder(): boolean {
     return this.#sql.exec("select 1 from room where archive_has_older = 1").toArray().length > 0;

@@ -8,7 +8,8 @@ type Write = Extract<Command, { type: "send" | "edit" | "delete" }>;
 /**
  * Writes a command of a member, once for each client id.
  * @returns the event's number, and the event itself unless this was a repeat
- * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already)
+ * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already, or the
+ *   mentorship is over)
  */
 export function writeCommand(
   store: ChatRoomStore,
@@ -20,6 +21,7 @@ export function writeCommand(
     const { clientId } = command;
     const repeated = store.seqOf(userId, clientId);
     if (repeated !== null) return { seq: repeated, event: null };
+    if (store.isClosed) throw new DomainError("conflict", { message: "This mentorship has ended." });
     const event =
       command.type === "send" ? sent(store, userId, command, at) : changed(store, userId, command, at);
     store.append(event, { userId, clientId });

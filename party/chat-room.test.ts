@@ -337,7 +337,7 @@ it.each([99, "new"])("asks a page with protocol version %s to reload", async (v)
 it("opens its door to upgrades with a member alone", async () => {
   const room = roomStub(newId());
   expect((await room.fetch("https://room/")).status).toBe(426);
-  const headers = { Upgrade: "websocket", "x-room-member": "%" };
+  const headers = { Upgrade: "websocket", "x-room-entrant": "%" };
   expect((await room.fetch("https://room/", { headers })).status).toBe(401);
 });
 

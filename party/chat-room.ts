@@ -1,9 +1,10 @@
 import { type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { connectPostgres } from "#db/connect-postgres.ts";
 import { toDomainError } from "#domain/errors.ts";
-import { memberHeaderSchema, ROOM_MEMBER_HEADER } from "#domain/rooms/entrance.ts";
+import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import { loadArchivedMessages } from "#domain/rooms/load-archived-messages.ts";
 import { loadRoomMembers } from "#domain/rooms/load-room-members.ts";
+import { loadRoomStanding } from "#domain/rooms/load-room-standing.ts";
 import {
   type Command,
   closeCodes,
@@ -17,6 +18,7 @@ import {
 } from "#domain/rooms/protocol.ts";
 import { ChatRoomAudience } from "./chat-room-audience.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
+import { ChatRoomDoor } from "./chat-room-door.ts";
 import { ChatRoomOutbox } from "./chat-room-outbox.ts";
 import { parseCommand, type RoomSocket, type SocketState, sendFrame } from "./chat-room-socket.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
@@ -39,7 +41,8 @@ export class ChatRoom extends Server<Env> {
   readonly #store = new ChatRoomStore(this.ctx.storage);
   readonly #outbox = new ChatRoomOutbox(this.#store);
   readonly #audience = new ChatRoomAudience(() => this.getConnections<SocketState>());
-  readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox);
+  readonly #door = new ChatRoomDoor(this.env, () => this.getConnections<SocketState>());
+  readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox, () => this.#door.nextLookAt());
   #opening: Promise<void> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -57,6 +60,12 @@ export class ChatRoom extends Server<Env> {
   async open(members: RoomMember[]): Promise<void> {
     await this.#open();
     for (const member of members) this.#join(member);
+  }
+
+  /** The mentorship is over: from now on nothing is written here. A repeat changes nothing. */
+  async close(): Promise<void> {
+    await this.#open();
+    this.#close();
   }
 
   async snapshot(): Promise<RoomSnapshot> {
@@ -87,8 +96,8 @@ export class ChatRoom extends Server<Env> {
   override async fetch(request: Request): Promise<Response> {
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")
       return new Response(null, { status: 426 });
-    const member = memberHeaderSchema.safeParse(request.headers.get(ROOM_MEMBER_HEADER));
-    if (!member.success) return new Response(null, { status: 401 });
+    const entrant = entrantHeaderSchema.safeParse(request.headers.get(ROOM_ENTRANT_HEADER));
+    if (!entrant.success) return new Response(null, { status: 401 });
     await this.#open();
     return super.fetch(request);
   }
@@ -105,7 +114,7 @@ export class ChatRoom extends Server<Env> {
   }
 
   #welcome(socket: RoomSocket, request: Request): void {
-    const member = memberHeaderSchema.parse(request.headers.get(ROOM_MEMBER_HEADER));
+    const { member, sessionId } = entrantHeaderSchema.parse(request.headers.get(ROOM_ENTRANT_HEADER));
     const { userId } = member;
     const query = new URL(request.url).searchParams;
     if (!isServed(query.get("v"))) {
@@ -117,7 +126,9 @@ export class ChatRoom extends Server<Env> {
     const after = /^\d{1,15}$/.test(query.get("after") ?? "") ? Number(query.get("after")) : null;
     const missed = after === null ? null : this.#store.eventsAfter(after, MAX_REPLAY_EVENTS);
     const { lastSeq } = this.#store;
-    socket.setState({ userId, acked: missed && after !== null ? after : lastSeq, lagging: false });
+    const acked = missed && after !== null ? after : lastSeq;
+    socket.setState({ userId, sessionId, seenAtMs: Date.now(), acked, lagging: false });
+    this.#courier.wake();
     sendFrame(socket, {
       type: "welcome",
       version: PROTOCOL_VERSION,
@@ -126,6 +137,7 @@ export class ChatRoom extends Server<Env> {
       recovered: missed !== null,
       online: [...this.#audience.online()],
       reads: this.#store.reads(),
+      closed: this.#store.isClosed,
     });
     if (missed) for (const event of missed) sendFrame(socket, { type: "event", event });
     else sendFrame(socket, { type: "reset", snapshot: this.#store.snapshot() });
@@ -164,6 +176,7 @@ export class ChatRoom extends Server<Env> {
   }
 
   override async onAlarm(): Promise<void> {
+    if (await this.#door.look(this.name)) this.#close();
     await this.#courier.deliver(this.name, this.#audience.online());
   }
 
@@ -199,6 +212,10 @@ export class ChatRoom extends Server<Env> {
     }
   }
 
+  #close(): void {
+    if (this.#store.close()) this.#audience.tellLoosely({ type: "closed" });
+  }
+
   #publish(event: RoomEvent): void {
     if (event.type !== "joined") this.#outbox.oweArchive(event.seq, Date.now());
     this.#outbox.owePush();
@@ -223,9 +240,10 @@ export class ChatRoom extends Server<Env> {
   async #hydrate(): Promise<void> {
     const { db } = connectPostgres({ url: this.env.DATABASE_URL });
     const roomId = this.name;
-    const [archived, members] = await Promise.all([
+    const [archived, members, { closed }] = await Promise.all([
       loadArchivedMessages({ db }, { roomId, beforeSeq: Number.MAX_SAFE_INTEGER, limit: HYDRATED_MESSAGES }),
       loadRoomMembers({ db }, { roomId }),
+      loadRoomStanding({ db }, { roomId, sessionIds: [], now: new Date() }),
     ]);
     this.#store.hydrate(archived);
     for (const member of members) {
@@ -233,6 +251,7 @@ export class ChatRoom extends Server<Env> {
       // who comes back to a restored room has read what it holds
       this.#store.markRead(member.userId, archived.lastSeq);
     }
+    if (closed) this.#store.close();
   }
 }
 

@@ -38,7 +38,7 @@ export function scriptContext(
     jobId: newId(),
     mail: { send: refuse },
     inboxWriter: { deliver: refuse },
-    rooms: { open: refuse, changes: refuse, archived: refuse },
+    rooms: { open: refuse, close: refuse, changes: refuse, archived: refuse },
     queues: { send: refuse },
     ...given,
   };

@@ -79,6 +79,7 @@ export interface Effects {
   mails: MailMessage[];
   delivered: { userId: string; notification: NewNotification }[];
   opened: { roomId: string; members: RoomMember[] }[];
+  closed: string[];
   archived: { roomId: string; fromSeq: number; toSeq: number }[];
   queued: { id: string; job: Job; requestId: string }[];
 }
@@ -87,7 +88,7 @@ export interface Effects {
 export function testJobContext(
   overrides: Partial<JobContext> = {},
 ): JobContext & TestTools & { effects: Effects } {
-  const effects: Effects = { mails: [], delivered: [], opened: [], archived: [], queued: [] };
+  const effects: Effects = { mails: [], delivered: [], opened: [], closed: [], archived: [], queued: [] };
   const ctx = testContext({ actor: { kind: "system", job: "test" }, ...overrides });
   const recorders: Pick<JobContext, "jobId" | "mail" | "inboxWriter" | "rooms" | "queues"> = {
     jobId: newId(),
@@ -106,8 +107,10 @@ export function testJobContext(
       async open(roomId, members) {
         effects.opened.push({ roomId, members });
       },
+      async close(roomId) {
+        effects.closed.push(roomId);
+      },
       changes: async () => [],
-      archived: async () => {},
       async archived(roomId, fromSeq, toSeq) {
         effects.archived.push({ roomId, fromSeq, toSeq });
       },

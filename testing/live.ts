@@ -1,7 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { newId } from "#domain/ids.ts";
-import { encodeMember, ROOM_MEMBER_HEADER } from "#domain/rooms/entrance.ts";
+import { encodeEntrant, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import {
   type Command,
   type Frame,
@@ -131,10 +131,11 @@ export async function sitDown(
   roomId: string,
   member: RoomMember,
   query: Record<string, string | number> = {},
+  sessionId = newId(),
 ): Promise<RoomClient> {
   const url = new URL("https://room/socket");
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-  const headers = { Upgrade: "websocket", [ROOM_MEMBER_HEADER]: encodeMember(member) };
+  const headers = { Upgrade: "websocket", [ROOM_ENTRANT_HEADER]: encodeEntrant({ member, sessionId }) };
   const answer = await roomStub(roomId).fetch(url, { headers });
   if (!answer.webSocket) throw new Error(`no socket: ${answer.status}`);
   return new RoomClient(answer.webSocket);

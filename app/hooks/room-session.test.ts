@@ -72,6 +72,7 @@ class FakeSocket extends EventTarget {
       recovered,
       online: [me],
       reads: {},
+      closed: false,
     });
     if (!recovered) this.deliver({ type: "reset", snapshot: room.snapshot() });
     else for (const event of room.events.slice(after)) this.deliver({ type: "event", event });

@@ -15,7 +15,7 @@ const TRIES_UNTIL_OFFLINE = 4;
 const PING_MS = 25_000;
 const ANSWER_MS = 10_000;
 
-/** Codes after which another try would meet the same answer. */
+/** Codes after which another try by itself would meet the same answer. */
 const finalCodes: readonly number[] = [closeCodes.signedOut, closeCodes.notMember, closeCodes.oldProtocol];
 
 interface Listeners {
@@ -120,8 +120,8 @@ export class RoomSocket {
 
   #onClosed(code: number): void {
     this.#drop();
+    // the person may have signed in again meanwhile, and can ask for another try
     if (finalCodes.includes(code)) {
-      this.#stopped = true;
       this.listeners.onStatus("offline");
       return;
     }

@@ -137,6 +137,7 @@ it("follows who is here, who writes, and who has read how far", () => {
     recovered: true,
     online: [me],
     reads: { [me]: 1 },
+    closed: false,
   };
   const state = frames(
     emptyRoomState(snapshot(1)),
@@ -179,4 +180,11 @@ it("puts older messages before the others, none twice", () => {
   expect(older).toMatchObject({ loadingOlder: false, snapshot: { more: false } });
   expect(reduceRoom(asked, { type: "older-failed" }).loadingOlder).toBe(false);
   expect(reduceRoom(emptyRoomState(null), { type: "older", messages: [], more: false }).snapshot).toBeNull();
+});
+
+it("is read from the moment that the room says so, and after a new start", () => {
+  const open = emptyRoomState(snapshot(1));
+  expect(frames(open, { type: "closed" }).closed).toBe(true);
+  const welcome = { type: "welcome" as const, version: 1, userId: me, lastSeq: 1, recovered: true };
+  expect(frames(open, { ...welcome, online: [me], reads: {}, closed: true }).closed).toBe(true);
 });

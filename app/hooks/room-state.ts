@@ -33,6 +33,8 @@ export interface RoomState {
   online: readonly string[];
   typing: readonly string[];
   loadingOlder: boolean;
+  /** The room says that it is read from now on. */
+  closed: boolean;
 }
 
 /** A message as a page shows it: what the room holds, and what is on its way. */
@@ -67,6 +69,7 @@ export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   online: [],
   typing: [],
   loadingOlder: false,
+  closed: false,
 });
 
 /** One step of the room's state in the browser. Pure: sockets, storage and clocks are in room-session.ts. */
@@ -104,8 +107,10 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
   switch (frame.type) {
     case "welcome": {
       const snapshot = state.snapshot && { ...state.snapshot, reads: frame.reads };
-      return { ...state, snapshot, online: frame.online };
+      return { ...state, snapshot, online: frame.online, closed: frame.closed };
     }
+    case "closed":
+      return { ...state, closed: true, typing: [] };
     case "reset":
       return settleOutgoing({ ...state, snapshot: frame.snapshot });
     case "event":

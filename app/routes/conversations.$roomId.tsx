@@ -71,7 +71,7 @@ function Room() {
         reader={{ userId, timeZone, now }}
         other={{ userId: other.userId, firstName: firstName(other.name) }}
         seenSeq={snapshot.reads[userId] ?? 0}
-        writable={mentorship.state === "active"}
+        writable={mentorship.state === "active" && !room.closed}
       />
       <aside className="aside next" aria-labelledby="goal">
         <section>

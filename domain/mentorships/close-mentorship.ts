@@ -43,6 +43,7 @@ export async function closeMentorship(
     },
     jobs: [
       { kind: "live.notify", userId: other, mentorshipId: id, event: "mentorship.ended" },
+      { kind: "live.close-room", mentorshipId: id },
       { kind: "live.advance-line", mentorId: request.mentorId },
       { kind: "graph.project-mentorship", mentorshipId: id },
       { kind: "graph.project-person", userId: request.mentorId },

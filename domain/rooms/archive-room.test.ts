@@ -29,6 +29,7 @@ async function aRoom() {
     const archived: [number, number][] = [];
     const rooms = {
       open: async () => {},
+      close: async () => {},
       changes: async () => changes,
       archived: async (_: string, from: number, to: number) => void archived.push([from, to]),
     };

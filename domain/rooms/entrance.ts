@@ -1,20 +1,27 @@
 import { z } from "zod";
 import { type RoomMember, roomMemberSchema } from "./protocol.ts";
 
-/** Who comes in: written by the Worker's route, which has checked session, origin and membership. */
-export const ROOM_MEMBER_HEADER = "x-room-member";
+/** Who comes in, and by which session: written by the Worker's route, which has checked them and the origin. */
+export const ROOM_ENTRANT_HEADER = "x-room-entrant";
+
+const entrantSchema = z.object({
+  member: roomMemberSchema,
+  /** The room looks at it again while the socket is open. */
+  sessionId: z.uuid(),
+});
+export type Entrant = { member: RoomMember; sessionId: string };
 
 /** A header carries ASCII alone, and names don't. */
-export const encodeMember = (member: RoomMember): string => encodeURIComponent(JSON.stringify(member));
+export const encodeEntrant = (entrant: Entrant): string => encodeURIComponent(JSON.stringify(entrant));
 
-export const memberHeaderSchema = z
+export const entrantHeaderSchema = z
   .string()
   .transform((value, check) => {
     try {
       return JSON.parse(decodeURIComponent(value)) as unknown;
     } catch {
-      check.addIssue("not an encoded member");
+      check.addIssue("not an encoded entrant");
       return z.NEVER;
     }
   })
-  .pipe(roomMemberSchema);
+  .pipe(entrantSchema);

@@ -14,13 +14,13 @@ export const MAX_UNACKED_EVENTS = 500;
 const id = z.uuid();
 /** Number of an event in its room, from 1, without a gap. */
 const seq = z.int().check(z.nonnegative());
-const body = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1, "Write something first."),
-    z.maxLength(MAX_MESSAGE_LENGTH, `At most ${MAX_MESSAGE_LENGTH} characters.`),
-  );
+const body = z.string().check(
+  z.trim(),
+  z.minLength(1, "Write something first."),
+  z.maxLength(MAX_MESSAGE_LENGTH, `At most ${MAX_MESSAGE_LENGTH} characters.`),
+  // The archive keeps neither NUL nor half a surrogate pair, and one such message would hold up all around it.
+  z.refine((text) => !/\0|\p{Surrogate}/u.test(text), "Take out the characters that can't be shown."),
+);
 
 export const roomMemberSchema = z.object({ userId: id, name: z.string(), joinedAt: z.string() });
 export type RoomMember = z.infer<typeof roomMemberSchema>;
@@ -87,7 +87,11 @@ export const frameSchema = z.discriminatedUnion("type", [
     recovered: z.boolean(),
     online: z.array(id),
     reads: z.record(z.string(), seq),
+    /** The mentorship is over: the room is read. */
+    closed: z._default(z.boolean(), false),
   }),
+  /** The mentorship is over: the room is read from now on. */
+  z.object({ type: z.literal("closed") }),
   z.object({ type: z.literal("event"), event: roomEventSchema }),
   /** Written and numbered: `seq` of the event that the command made. */
   z.object({ type: z.literal("ack"), clientId: id, seq }),

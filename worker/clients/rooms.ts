@@ -12,6 +12,7 @@ const historySchema = z.object({
 export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
   return {
     open: async (roomId, members) => rooms.getByName(roomId).open(members),
+    close: async (roomId) => rooms.getByName(roomId).close(),
     changes: async (roomId, fromSeq, toSeq) =>
       z.array(messageSchema).parse(await rooms.getByName(roomId).changes(fromSeq, toSeq)),
     archived: async (roomId, fromSeq, toSeq) => rooms.getByName(roomId).archived(fromSeq, toSeq),

@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { DomainError } from "#domain/errors.ts";
 import { authorizeRoom } from "#domain/rooms/authorize-room.ts";
-import { encodeMember, ROOM_MEMBER_HEADER } from "#domain/rooms/entrance.ts";
+import { type Entrant, encodeEntrant, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import { loadMessages } from "#domain/rooms/load-messages.ts";
-import type { RoomMember } from "#domain/rooms/protocol.ts";
 import type { AppEnv } from "../app-env.ts";
 import { assertSameOrigin } from "../middleware/same-origin.ts";
 
@@ -14,8 +13,8 @@ export const rooms = new Hono<AppEnv>()
       throw new DomainError("invalid_input", { message: "A room is entered by WebSocket." });
     }
     assertSameOrigin(c);
-    const { roomId, member } = await authorizeRoom(c.var.ctx, { roomId: c.req.param("roomId") });
-    const entrance = entranceRequest(c.req.raw.url, member);
+    const { roomId, member, sessionId } = await authorizeRoom(c.var.ctx, { roomId: c.req.param("roomId") });
+    const entrance = entranceRequest(c.req.raw.url, { member, sessionId });
     return c.env.CHAT_ROOM.getByName(roomId).fetch(entrance);
   })
   .get("/:roomId/messages", async (c) => {
@@ -24,7 +23,7 @@ export const rooms = new Hono<AppEnv>()
   });
 
 /** A request of our own making: nothing of the visitor's reaches the object but the two numbers it may choose. */
-function entranceRequest(url: string, member: RoomMember): Request {
+function entranceRequest(url: string, entrant: Entrant): Request {
   const entrance = new URL("https://room/socket");
   const asked = new URL(url).searchParams;
   for (const name of ["after", "v"]) {
@@ -32,6 +31,6 @@ function entranceRequest(url: string, member: RoomMember): Request {
     if (value !== null) entrance.searchParams.set(name, value);
   }
   return new Request(entrance, {
-    headers: { Upgrade: "websocket", [ROOM_MEMBER_HEADER]: encodeMember(member) },
+    headers: { Upgrade: "websocket", [ROOM_ENTRANT_HEADER]: encodeEntrant(entrant) },
   });
 }

@@ -3,10 +3,12 @@ import { openRoom } from "#domain/mentorships/open-room.ts";
 import { notify } from "#domain/notifications/notify.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
+import { closeRoom } from "#domain/rooms/close-room.ts";
 import type { Handlers } from "../handle-job.ts";
 
 export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.open-room": openRoom,
+  "live.close-room": closeRoom,
   "live.notify": notify,
   "live.archive-room": archiveRoom,
   "live.advance-line": advanceLine,

@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { mentorships, roomMembers, rooms, sessions } from "#db/tables/index.ts";
+import type { ReadContext } from "../context.ts";
+
+const standingSchema = z.object({ closed: z.boolean(), entitled: z.array(z.string()) });
+
+export interface RoomStanding {
+  /** The mentorship is over: the room is read, and nothing is written in it. */
+  closed: boolean;
+  /** Of the sessions that were asked about, those that last and belong to a member. */
+  entitled: ReadonlySet<string>;
+}
+
+/** How a room stands, and who of those who sit in it may stay, in one round trip. For the room itself. */
+export async function loadRoomStanding(
+  { db }: Pick<ReadContext, "db">,
+  { roomId, sessionIds, now }: { roomId: string; sessionIds: string[]; now: Date },
+): Promise<RoomStanding> {
+  const { rows } = await db.execute(sql`
+    select coalesce((select m.state <> 'active' from ${rooms} r join ${mentorships} m on m.id = r.mentorship_id
+        where r.id = ${roomId}), false) as closed,
+      array(select s.id::text from ${sessions} s join ${roomMembers} own
+        on own.room_id = ${roomId} and own.user_id = s.user_id and own.left_at is null
+        where s.id = any(${sql.param(sessionIds)}::uuid[]) and s.expires_at > ${now.toISOString()}::timestamptz)
+        as entitled`);
+  const { closed, entitled } = standingSchema.parse(rows[0]);
+  return { closed, entitled: new Set(entitled) };
+}

@@ -1,0 +1,144 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { eq } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { roomMembers, sessions } from "#db/tables/index.ts";
+import { newId } from "#domain/ids.ts";
+import { closeCodes } from "#domain/rooms/protocol.ts";
+import { testContext } from "#testing/context.ts";
+import { makeMentee, makeMentor, makeMentorship, makeRoom, makeSession } from "#testing/factories.ts";
+import { makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
+import { ChatRoomDoor, LOOK_AGAIN_MS } from "./chat-room-door.ts";
+import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
+
+/** As if everybody had sat there for so long that it is time to look again. */
+async function letTimePass(roomId: string): Promise<void> {
+  await runInDurableObject(roomStub(roomId), (room) => {
+    for (const socket of room.getConnections<SocketState>()) {
+      if (socket.state) socket.setState({ ...socket.state, seenAtMs: Date.now() - LOOK_AGAIN_MS });
+    }
+  });
+  await runDurableObjectAlarm(roomStub(roomId));
+}
+
+const { db } = testContext();
+
+it("ends the socket of a session that has ended, and leaves the others, until the next look", async () => {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  const [ada, lin] = members;
+  const gone = await makeSession(db, ada.userId);
+  const lasting = await makeSession(db, lin.userId);
+  const one = await sitDown(roomId, ada, {}, gone.id);
+  const other = await sitDown(roomId, lin, {}, lasting.id);
+  await db.delete(sessions).where(eq(sessions.id, gone.id));
+  await letTimePass(roomId);
+  expect(await one.ended()).toBe(closeCodes.signedOut);
+  await other.say("Are you there");
+  const next = await runInDurableObject(roomStub(roomId), (_, { storage }) => storage.getAlarm());
+  expect(next).not.toBeNull();
+});
+
+it.each([
+  ["an expired session", async () => {}, -1],
+  [
+    "somebody who left the room",
+    async (userId: string) => {
+      await db.update(roomMembers).set({ leftAt: new Date() }).where(eq(roomMembers.userId, userId));
+    },
+    60_000,
+  ],
+])("ends the socket of %s", async (_, change, lastsMs) => {
+  const { roomId, members } = await makeRoomOf("Ada");
+  const [ada] = members;
+  const session = await makeSession(db, ada.userId, { expiresAt: new Date(Date.now() + lastsMs) });
+  const client = await sitDown(roomId, ada, {}, session.id);
+  await change(ada.userId);
+  await letTimePass(roomId);
+  expect(await client.ended()).toBe(closeCodes.signedOut);
+});
+
+it("does not take the session of another person for a member's", async () => {
+  const { roomId, members } = await makeRoomOf("Ada");
+  const stranger = await makeMentee(db);
+  const client = await sitDown(roomId, members[0], {}, (await makeSession(db, stranger.id)).id);
+  await letTimePass(roomId);
+  expect(await client.ended()).toBe(closeCodes.signedOut);
+});
+
+it("keeps everybody while the database is away, and looks again soon", async () => {
+  const closed: number[] = [];
+  const socket = {
+    state: { userId: newId(), sessionId: newId(), seenAtMs: 0, acked: 0, lagging: false },
+    setState: (state: SocketState) => {
+      socket.state = state;
+    },
+    close: (code: number) => closed.push(code),
+  };
+  const away = { ...env, DATABASE_URL: "nowhere" };
+  const door = new ChatRoomDoor(away, () => [socket as unknown as RoomSocket]);
+  expect(await door.look(newId())).toBeNull();
+  expect(closed).toEqual([]);
+  expect(door.nextLookAt()).toBeGreaterThan(Date.now());
+  expect(door.nextLookAt()).toBeLessThan(Date.now() + LOOK_AGAIN_MS);
+  expect(await door.look(newId())).toBeNull();
+});
+
+async function makeMentorshipRoom(state: "active" | "ended") {
+  const [mentor, mentee] = [await makeMentor(db), await makeMentee(db)];
+  const mentorship = await makeMentorship(db, { mentorId: mentor.id, menteeId: mentee.id, state });
+  const { id: roomId } = await makeRoom(db, [mentor.id, mentee.id], { mentorshipId: mentorship.id });
+  return { roomId, mentee: { userId: mentee.id, name: mentee.name, joinedAt: new Date().toISOString() } };
+}
+
+it("lets nobody write once it is closed, tells so, and still knows what was sent before", async () => {
+  const { roomId, mentee } = await makeMentorshipRoom("active");
+  const client = await sitDown(roomId, mentee);
+  expect(await client.take("welcome")).toMatchObject({ closed: false });
+  const before = newId();
+  const seq = await client.say("before", before);
+  const messageId = (await roomStub(roomId).snapshot()).messages[0]?.id ?? "";
+  await roomStub(roomId).close();
+  await roomStub(roomId).close();
+  await client.take("closed");
+  expect(client.frames.filter(({ type }) => type === "closed")).toEqual([]);
+  for (const command of [
+    { type: "send" as const, body: "after" },
+    { type: "edit" as const, messageId, body: "changed" },
+    { type: "delete" as const, messageId },
+  ]) {
+    const clientId = newId();
+    client.send({ ...command, clientId });
+    expect(await client.take("error")).toMatchObject({ code: "conflict", clientId });
+  }
+  expect(await client.say("before", before)).toBe(seq);
+  const later = await sitDown(roomId, mentee);
+  expect(await later.take("welcome")).toMatchObject({ closed: true });
+  expect((await roomStub(roomId).snapshot()).messages).toMatchObject([{ body: "before" }]);
+});
+
+it("opens closed where the mentorship is over already", async () => {
+  const { roomId, mentee } = await makeMentorshipRoom("ended");
+  const client = await sitDown(roomId, mentee);
+  expect(await client.take("welcome")).toMatchObject({ closed: true });
+});
+
+it("closes at the next look where nobody could tell it", async () => {
+  const { roomId, mentee } = await makeMentorshipRoom("active");
+  const session = await makeSession(db, mentee.userId);
+  const client = await sitDown(roomId, mentee, {}, session.id);
+  await db.execute(`update mentorships set state = 'ended', ended_at = now()
+    where id = (select mentorship_id from rooms where id = '${roomId}')`);
+  await letTimePass(roomId);
+  await client.take("closed");
+});
+
+it.each(["a\0b", "half \ud83d an emoji"])(
+  "refuses a message that the archive could not keep: %j",
+  async (body) => {
+    const { roomId, members } = await makeRoomOf("Ada");
+    const client = await sitDown(roomId, members[0]);
+    const clientId = newId();
+    client.send({ type: "send", clientId, body });
+    expect(await client.take("error")).toMatchObject({ code: "invalid_input", clientId });
+  },
+);

@@ -1,0 +1,57 @@
+import { connectPostgres } from "#db/connect-postgres.ts";
+import { loadRoomStanding } from "#domain/rooms/load-room-standing.ts";
+import { closeCodes } from "#domain/rooms/protocol.ts";
+import type { RoomSocket } from "./chat-room-socket.ts";
+import { logWarning } from "./log.ts";
+
+/** The longest that somebody whose session ended, or who is no member any more, sits in a room. */
+export const LOOK_AGAIN_MS = 10 * 60_000;
+const RETRY_MS = 60_000;
+
+/**
+ * Who may stay. The Worker lets people in; after that a socket lives as long as a tab, so the alarm looks again at
+ * everybody's session and membership. When each was looked at stands in the socket's attachment: nothing in memory.
+ */
+export class ChatRoomDoor {
+  constructor(
+    readonly env: Env,
+    readonly sockets: () => Iterable<RoomSocket>,
+  ) {}
+
+  /** When it is time to look again, in milliseconds since 1970; null in an empty room. */
+  nextLookAt(): number | null {
+    const seen = [...this.sockets()].flatMap(({ state }) => (state ? [state.seenAtMs] : []));
+    return seen.length > 0 ? Math.min(...seen) + LOOK_AGAIN_MS : null;
+  }
+
+  /**
+   * Ends the sockets of those who may not stay. Without an answer of the database everybody stays until the next look.
+   * @returns whether the mentorship is over; null where nobody was looked at
+   */
+  async look(roomId: string): Promise<boolean | null> {
+    const nowMs = Date.now();
+    const due = this.nextLookAt();
+    if (due === null || due > nowMs) return null;
+    const sockets = [...this.sockets()].filter(({ state }) => state);
+    const sessionIds = [...new Set(sockets.flatMap(({ state }) => (state ? [state.sessionId] : [])))];
+    try {
+      const { db } = connectPostgres({ url: this.env.DATABASE_URL });
+      const { closed, entitled } = await loadRoomStanding(
+        { db },
+        { roomId, sessionIds, now: new Date(nowMs) },
+      );
+      for (const socket of sockets) {
+        if (!socket.state) continue;
+        if (entitled.has(socket.state.sessionId)) socket.setState({ ...socket.state, seenAtMs: nowMs });
+        else socket.close(closeCodes.signedOut, "Sign in again");
+      }
+      return closed;
+    } catch (error) {
+      logWarning("room could not look at its sessions", error, { "room.id": roomId });
+      for (const socket of sockets) {
+        if (socket.state) socket.setState({ ...socket.state, seenAtMs: nowMs - LOOK_AGAIN_MS + RETRY_MS });
+      }
+      return null;
+    }
+  }
+}
