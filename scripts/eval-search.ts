@@ -1,88 +1,130 @@
-import { readFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import type { JobContext } from "#domain/context.ts";
 import { rankMentors } from "#domain/search/rank-mentors.ts";
 import { readQuery } from "#domain/search/read-query.ts";
 import { startTestDatabase } from "#testing/test-database.ts";
+import { fullText } from "./eval/bm25.ts";
+import { type IndexedDocument, indexProfiles, type JudgedQuery, readQueries } from "./eval/collection.ts";
+import { type Hit, judge, meanWithInterval, measures } from "./eval/judge.ts";
 import { scriptContext } from "./script-context.ts";
-import { writtenPeople } from "./seed/people.ts";
-import { readSource } from "./seed/source.ts";
-import { seed } from "./seed.ts";
 import { staticEmbeddings } from "./static-embeddings.ts";
 
-/**
- * `npm run eval:search -- --needs FILE [--json]`: how well the product's own statement ranks the seed's mentors for
- * judged needs, one JSON object a line: `{id, need, kind, relevance: {personId: 0..3}}`. Needs of kind `none` have
- * nobody and are left out. Two systems in one run: with words and meaning, and by words alone.
- */
-const needSchema = z.object({
-  need: z.string(),
-  kind: z.string(),
-  relevance: z.record(z.string(), z.number()),
-});
-type Need = z.infer<typeof needSchema>;
+const USAGE = `npm run eval:search -- --profiles FILE --queries FILE [--json] [--run FILE] [--sample N]
+How well search ranks judged queries: full-text BM25, the vectors alone, and the product's own statement (hybrid).
+Queries for which nobody is right are ranked and not judged. --sample N takes every so many-th query, N in all.`;
+
+const systems = ["fulltext", "vector", "hybrid"] as const;
+type Rankings = Record<(typeof systems)[number], Hit[]>[];
 
 const { values } = parseArgs({
-  options: { needs: { type: "string" }, json: { type: "boolean", default: false } },
+  options: {
+    profiles: { type: "string" },
+    queries: { type: "string" },
+    json: { type: "boolean", default: false },
+    run: { type: "string" },
+    sample: { type: "string" },
+  },
 });
-if (!values.needs) {
-  console.error("Say which needs: npm run eval:search -- --needs FILE");
+if (!values.profiles || !values.queries) {
+  console.error(USAGE);
   process.exit(2);
 }
-const lines = (await readFile(values.needs, "utf8")).trimEnd().split("\n");
-const needs = lines.map((line) => needSchema.parse(JSON.parse(line))).filter(({ kind }) => kind !== "none");
+const all = await readQueries(values.queries);
+const every = Math.max(1, all.length / (Number(values.sample) || all.length));
+const queries = all.filter((_, i) => Math.floor(i / every) > Math.floor((i - 1) / every));
 
 const database = await startTestDatabase();
 try {
-  console.error("Filling a database with the seed");
-  await seed({ databaseUrl: database.url });
-  const ctx = scriptContext(database.url, { embeddings: await staticEmbeddings() });
-  const personOf = new Map(writtenPeople(await readSource()).map(({ userId, id }) => [userId, id]));
-
-  const rank = async ({ need }: Need, withMeaning: boolean): Promise<string[]> => {
-    const { text, grams } = readQuery(need);
-    const [vector = null] = withMeaning ? await ctx.embeddings.embed([text], "query") : [];
-    const filters = { languages: [], skills: [], ignored: [], minOverlapHours: 0, hasPlace: false };
-    const model = ctx.embeddings.model;
-    const ranking = { readerId: null, now: new Date(), text, grams, languages: [], vector, model, filters };
-    const { rows } = await ctx.db.execute<{ user_id: string }>(
-      sql`with ${rankMentors({ ...ranking, limit: 10, offset: 0 })} select user_id from ranked order by position`,
-    );
-    return rows.map(({ user_id }) => personOf.get(user_id) ?? user_id);
-  };
-
-  const rows = [];
-  for (const system of ["hybrid", "words alone"] as const) {
-    const scores: { ndcg: number; mrr: number }[] = [];
-    for (const need of needs) scores.push(judge(await rank(need, system === "hybrid"), need.relevance));
-    const mean = (pick: (score: { ndcg: number; mrr: number }) => number) =>
-      scores.reduce((sum, score) => sum + pick(score), 0) / scores.length;
-    rows.push({
-      system,
-      needs: scores.length,
-      "nDCG@10": round(mean(({ ndcg }) => ndcg)),
-      MRR: round(mean(({ mrr }) => mrr)),
+  const embeddings = await staticEmbeddings();
+  const documents = await indexProfiles(values.profiles, { url: database.url, embeddings });
+  console.error(`${documents.length} profiles are indexed; ranking ${queries.length} queries`);
+  const ctx = scriptContext(database.url, { embeddings });
+  const words = await fullText(
+    database.url,
+    documents,
+    queries.map(({ text }) => text),
+  );
+  const hybrid = hybridRanker(ctx, documents);
+  const rankings: Rankings = [];
+  for (const [i, { text }] of queries.entries()) {
+    const [vector = null] = await embeddings.embed([text], "query");
+    rankings.push({
+      fulltext: words[i]!,
+      vector: nearest(documents, vector),
+      hybrid: await hybrid(text, vector),
     });
+    if ((i + 1) % 1000 === 0) console.error(`${i + 1} queries`);
   }
-  if (values.json) console.log(JSON.stringify({ bench: "search", rows }));
-  else console.table(rows);
+  if (values.run) await writeFile(values.run, trecRun(rankings));
+  report(rankings);
 } finally {
   await database.close();
 }
 
-/** nDCG with gain 2^grade - 1 over the first ten, and the reciprocal rank of the first of grade 2 or more. */
-function judge(ranked: string[], relevance: Record<string, number>): { ndcg: number; mrr: number } {
-  const gain = (grades: number[]) =>
-    grades.reduce((sum, grade, i) => sum + (2 ** grade - 1) / Math.log2(i + 2), 0);
-  const grades = ranked.map((id) => relevance[id] ?? 0);
-  const ideal = Object.values(relevance)
-    .toSorted((a, b) => b - a)
+/** Exact, without an index. */
+function nearest(documents: IndexedDocument[], need: number[] | null): Hit[] {
+  if (!need) return [];
+  return documents
+    .map(({ id, vector }) => ({
+      id,
+      score: vector ? need.reduce((sum, x, i) => sum + x * vector[i]!, 0) : -1,
+    }))
+    .toSorted((a, b) => b.score - a.score)
     .slice(0, 10);
-  const first = grades.findIndex((grade) => grade >= 2);
-  return { ndcg: gain(grades) / gain(ideal), mrr: first < 0 ? 0 : 1 / (first + 1) };
 }
 
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
+/** The statement that a page of results comes from, as somebody who is not signed in and filters nothing gets it. */
+function hybridRanker({ db, embeddings }: JobContext, documents: IndexedDocument[]) {
+  const idOf = new Map(documents.map(({ userId, id }) => [userId, id]));
+  const filters = { languages: [], skills: [], ignored: [], minOverlapHours: 0, hasPlace: true };
+  const asked = { readerId: null, model: embeddings.model, filters, limit: 10, offset: 0 };
+  return async (query: string, vector: number[] | null): Promise<Hit[]> => {
+    const { text, grams, languages } = readQuery(query);
+    if (!text) return [];
+    const codes = languages.map(({ code }) => code);
+    const ranking = { ...asked, now: new Date(), text, grams, languages: codes, vector };
+    const { rows } = await db.execute<{ user_id: string; score: number }>(
+      sql`with ${rankMentors(ranking)} select user_id, score from ranked order by position`,
+    );
+    return rows.map(({ user_id, score }) => ({ id: idOf.get(user_id)!, score }));
+  };
+}
+
+/** TREC's run format: `queryId Q0 documentId rank score system`. */
+function trecRun(rankings: Rankings): string {
+  const lines = systems.flatMap((system) =>
+    rankings.flatMap((ranking, i) =>
+      ranking[system].map(({ id, score }, rank) =>
+        [queries[i]!.id, "Q0", id, rank + 1, score.toFixed(6), system].join(" "),
+      ),
+    ),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function report(rankings: Rankings): void {
+  const judgeable = queries
+    .map((query, i) => ({ query, i }))
+    .filter(({ query }) => Object.keys(query.relevance).length > 0);
+  const sets = { all: () => true, "gap = 1": ({ gap }: JudgedQuery) => gap === 1 };
+  const rows = Object.entries(sets).flatMap(([set, belongs]) => {
+    const chosen = judgeable.filter(({ query }) => belongs(query));
+    if (chosen.length === 0) return [];
+    return systems.map((system) => {
+      const judged = chosen.map(({ query, i }) => judge(rankings[i]![system], query));
+      const figures = measures.map(
+        (name) => [name, meanWithInterval(judged.map((its) => its[name]))] as const,
+      );
+      return { system, set, queries: chosen.length, ...Object.fromEntries(figures) };
+    });
+  });
+  if (values.json) {
+    console.log(JSON.stringify({ bench: "search", rows }));
+    return;
+  }
+  const said = (value: unknown) =>
+    typeof value === "object" && value && "mean" in value ? Object.values(value).join(" / ") : value;
+  console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, said(v)]))));
 }

@@ -1,15 +1,32 @@
 import { readFile } from "node:fs/promises";
 import type { EmbeddingProvider } from "#domain/embedding/schema.ts";
-import { createStaticModel, STATIC_MODEL, staticProvider } from "#domain/embedding/static-model.ts";
+import {
+  createStaticModel,
+  STATIC_MODEL,
+  type StaticModel,
+  staticProvider,
+} from "#domain/embedding/static-model.ts";
+
+export const modelFile = (name: string) =>
+  new URL(`../public/models/${STATIC_MODEL}/${name}`, import.meta.url);
 
 /** The built-in model, read from public/models/ as the Worker reads it from its assets. */
-export async function staticEmbeddings(): Promise<EmbeddingProvider> {
-  const folder = new URL(`../public/models/${STATIC_MODEL}/`, import.meta.url);
-  const [vocab, vectors] = await Promise.all([
-    readFile(new URL("vocab.txt", folder), "utf8"),
-    readFile(new URL("vectors.bin", folder)),
+export async function readStaticModel(): Promise<StaticModel> {
+  const [vocab, vectors, weights] = await Promise.all([
+    readFile(modelFile("vocab.txt"), "utf8"),
+    readBuffer("vectors.bin"),
+    readBuffer("query-weights.bin"),
   ]);
-  const bytes = vectors.buffer.slice(vectors.byteOffset, vectors.byteOffset + vectors.byteLength);
-  const model = createStaticModel(vocab, bytes);
+  return createStaticModel(vocab, vectors, weights);
+}
+
+/** The built-in model as the provider of a context. */
+export async function staticEmbeddings(): Promise<EmbeddingProvider> {
+  const model = await readStaticModel();
   return staticProvider(async () => model);
+}
+
+async function readBuffer(name: string): Promise<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = await readFile(modelFile(name));
+  return buffer.slice(byteOffset, byteOffset + byteLength);
 }

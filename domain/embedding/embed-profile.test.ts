@@ -29,18 +29,18 @@ function watched(real: EmbeddingProvider, onEmbed: (texts: string[]) => unknown 
   return { asked, embeddings };
 }
 
-it("gives a mentor a vector of the profile and one of the skills", async () => {
+it("gives a mentor a vector of the profile", async () => {
   const ctx = testJobContext();
   const mentor = await makeMentor(ctx.db, { headline: "Rhetoric coach", offers: ["public-speaking"] });
   await embedProfile(ctx, { userId: mentor.id });
-  expect((await rowsOf(ctx, mentor.id)).map(({ part }) => part)).toEqual(["profile", "skills"]);
+  expect((await rowsOf(ctx, mentor.id)).map(({ part }) => part)).toEqual(["profile"]);
   const lengths = await ctx.db.execute(
     sql`select l2_norm(vector::halfvec) as length from profile_embeddings where profile_id = ${mentor.id}`,
   );
   for (const { length } of lengths.rows) expect(Number(length)).toBeCloseTo(1, 2);
 });
 
-it("does not embed again what has not changed, and only the part that has", async () => {
+it("does not embed again what has not changed", async () => {
   const plain = testJobContext();
   const mentor = await makeMentor(plain.db, { headline: "Rhetoric coach", offers: ["public-speaking"] });
   await embedProfile(plain, { userId: mentor.id });
@@ -74,6 +74,17 @@ it("takes away a vector whose text the model no longer knows a word of", async (
   await ctx.db.update(profiles).set({ headline: "日本語" }).where(eq(profiles.userId, mentor.id));
   await embedProfile(ctx, { userId: mentor.id });
   expect(await rowsOf(ctx, mentor.id)).toEqual([]);
+});
+
+it("takes away a part that profiles no longer have, and leaves the one that is true", async () => {
+  const ctx = testJobContext();
+  const mentor = await makeMentor(ctx.db, { headline: "Coach" });
+  await embedProfile(ctx, { userId: mentor.id });
+  const [kept] = await rowsOf(ctx, mentor.id);
+  await ctx.db.execute(sql`insert into profile_embeddings (profile_id, model, part, source_hash, vector)
+    select profile_id, model, 'skills', 'old', vector from profile_embeddings where profile_id = ${mentor.id}`);
+  await embedProfile(ctx, { userId: mentor.id });
+  expect(await rowsOf(ctx, mentor.id)).toEqual([kept]);
 });
 
 it("leaves mentees and unknown people alone", async () => {

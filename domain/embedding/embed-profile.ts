@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { JobContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { authorize } from "../permissions.ts";
-import { profileText, skillsText, sourceHash } from "./profile-text.ts";
+import { profileText, sourceHash } from "./profile-text.ts";
 
 const rowSchema = z.object({
   isMentor: z.boolean(),
@@ -11,7 +11,7 @@ const rowSchema = z.object({
   headline: z.string(),
   bio: z.string(),
   goals: z.string(),
-  skills: z.array(z.object({ name: z.string(), aliases: z.array(z.string()) })),
+  skills: z.array(z.object({ name: z.string() })),
   hashes: z.record(z.string(), z.string()),
 });
 
@@ -24,7 +24,7 @@ export async function embedProfile(ctx: JobContext, { userId }: { userId: string
   authorize(ctx, "embed:profile:any", userId);
   const profile = await loadSource(ctx, userId);
   if (!profile) return;
-  const texts = profile.isMentor ? { profile: profileText(profile), skills: skillsText(profile) } : {};
+  const texts = profile.isMentor ? { profile: profileText(profile) } : {};
   const parts = await Promise.all(
     Object.entries(texts).map(async ([part, text]) => ({ part, text, hash: await sourceHash(text) })),
   );
@@ -48,7 +48,7 @@ export async function embedProfile(ctx: JobContext, { userId }: { userId: string
 async function loadSource(ctx: JobContext, userId: string) {
   const result = await ctx.db.execute(sql`
     select p.is_mentor as "isMentor", p.version, p.headline, p.bio, p.goals,
-      coalesce((select json_agg(json_build_object('name', s.name, 'aliases', s.aliases) order by s.slug)
+      coalesce((select json_agg(json_build_object('name', s.name) order by s.slug)
         from profile_skills ps join skills s on s.slug = ps.skill_slug
         where ps.profile_id = p.user_id and ps.kind = 'offers'), '[]') as skills,
       coalesce((select json_object_agg(e.part, e.source_hash) from profile_embeddings e

@@ -6,7 +6,7 @@ export interface ProfileTextSource {
   bio: string;
   goals: string;
   /** What the person offers, in the order of the profile. */
-  skills: { name: string; aliases: string[] }[];
+  skills: { name: string }[];
 }
 
 /** The text behind the vector `profile`: `headline. skills. bio goals`, since what stands first weighs most. */
@@ -16,11 +16,6 @@ export function profileText({ headline, bio, goals, skills }: ProfileTextSource)
     .map((part) => part.trim())
     .filter(Boolean)
     .join(" ");
-}
-
-/** The text behind the vector `skills`: each offered skill with the other ways in which people write it. */
-export function skillsText({ skills }: ProfileTextSource): string {
-  return skills.map(({ name, aliases }) => asSentence([name, ...aliases].join(", "))).join(" ");
 }
 
 /** SHA-256 in hex of the text and the version of its making. */

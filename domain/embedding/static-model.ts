@@ -1,7 +1,9 @@
 import { EMBEDDING_DIMENSIONS, type EmbeddingProvider } from "./schema.ts";
 
-/** The folder of the model's files under `public/models/`, and the name of its space. */
+/** The folder of the model's files under `public/models/`. */
 export const STATIC_MODEL = "static-en-256-1.0.0";
+/** The space of its vectors: the number rises with `documentWeights`. */
+export const STATIC_SPACE = `${STATIC_MODEL}:2`;
 
 const DIMENSIONS = 256;
 const BYTES_PER_ROW = DIMENSIONS / 2;
@@ -13,36 +15,51 @@ export interface StaticModel {
   /** Ids of the tokens in order, one a piece; words that the vocabulary can't cover give none. */
   tokenIds(text: string): number[];
   /**
-   * Weighted sum of the tokens' vectors, of length 1, padded with zeros to `EMBEDDING_DIMENSIONS`.
-   * A query's tokens weigh the same; in a document what stands first weighs more: 10 / (10 + i).
+   * Sum of the tokens' vectors, of length 1, padded with zeros to `EMBEDDING_DIMENSIONS`.
+   * @param weights one a token
    * @returns null without tokens
    */
-  vector(ids: readonly number[], as: "query" | "document"): number[] | null;
+  vector(ids: readonly number[], weights: readonly number[]): number[] | null;
+  /** How telling each token is in a query: √(1 + idf) among the seed's mentors (`npm run model:weights`). */
+  queryWeights(ids: readonly number[]): number[];
 }
+
+/** In steps of 1/64, one byte a token. */
+const QUERY_WEIGHT_UNIT = 64;
 
 /**
  * A token-embedding model distilled from all-MiniLM-L6-v2 (Apache-2.0; see public/models/): look up, weigh, add, normalise.
  * Pure: the Worker feeds it from its assets, the seed from disk.
  * @param vocabText one token a line; the line number is the id
  * @param vectors float32 scale of each token, then 128 bytes a token with two 4-bit components each, low nibble first
- * @throws Error when the two files do not belong together
+ * @param telling a byte a token, the weight in a query in steps of 1/64
+ * @throws Error when the files do not belong together
  */
-export function createStaticModel(vocabText: string, vectors: ArrayBuffer): StaticModel {
+export function createStaticModel(
+  vocabText: string,
+  vectors: ArrayBuffer,
+  telling: ArrayBuffer,
+): StaticModel {
   const tokens = vocabText.split("\n");
   if (tokens.at(-1) === "") tokens.pop();
   const idOf = new Map(tokens.map((token, id) => [token, id]));
   if (vectors.byteLength !== tokens.length * (4 + BYTES_PER_ROW))
     throw new Error(`static model: ${tokens.length} tokens do not fit ${vectors.byteLength} bytes`);
+  if (telling.byteLength !== tokens.length)
+    throw new Error(`static model: ${tokens.length} tokens do not fit ${telling.byteLength} weights`);
   const scales = new Float32Array(vectors, 0, tokens.length);
   const rows = new Uint8Array(vectors, tokens.length * 4);
+  const inQuery = new Uint8Array(telling);
 
   const tokenIds = (text: string) => wordsOf(text).flatMap((word) => piecesOf(word, idOf));
 
-  function vector(ids: readonly number[], as: "query" | "document"): number[] | null {
+  const queryWeights = (ids: readonly number[]) => ids.map((id) => inQuery[id]! / QUERY_WEIGHT_UNIT);
+
+  function vector(ids: readonly number[], weights: readonly number[]): number[] | null {
     if (ids.length === 0) return null;
     const sum = new Float64Array(EMBEDDING_DIMENSIONS);
     ids.forEach((id, i) => {
-      const weight = scales[id]! * (as === "document" ? 10 / (10 + i) : 1);
+      const weight = scales[id]! * weights[i]!;
       for (let j = 0, at = id * BYTES_PER_ROW; j < DIMENSIONS; j += 2, at++) {
         const byte = rows[at]!;
         sum[j]! += ((byte & 15) - NIBBLE_ZERO) * weight;
@@ -53,17 +70,42 @@ export function createStaticModel(vocabText: string, vectors: ArrayBuffer): Stat
     return Array.from(sum, (component) => component / length);
   }
 
-  return { tokenIds, vector };
+  return { tokenIds, vector, queryWeights };
+}
+
+/**
+ * What stands first in a document weighs more, k / (k + i), the longer the text the more slowly: k is a quarter of it,
+ * at least 10. Headlines of short texts count as much as the model's makers found best, and a long bio is heard to its end.
+ */
+export function documentWeights(count: number): number[] {
+  const k = Math.max(10, count / 4);
+  return Array.from({ length: count }, (_, i) => k / (k + i));
+}
+
+/**
+ * The bytes of `query-weights.bin`: √(1 + idf) of each of `count` tokens, in steps of 1/64, idf as BM25 has it.
+ * @param documents the tokens of each document
+ */
+export function tellingBytes(documents: readonly (readonly number[])[], count: number): Uint8Array {
+  const holding = new Uint32Array(count);
+  for (const ids of documents) for (const id of new Set(ids)) holding[id]! += 1;
+  return Uint8Array.from(holding, (n) => {
+    const idf = Math.log(1 + (documents.length - n + 0.5) / (n + 0.5));
+    return Math.min(255, Math.round(Math.sqrt(1 + idf) * QUERY_WEIGHT_UNIT));
+  });
 }
 
 /** The model as the provider that the request context carries. */
 export function staticProvider(load: () => Promise<StaticModel>): EmbeddingProvider {
   return {
-    model: STATIC_MODEL,
+    model: STATIC_SPACE,
     local: true,
     async embed(texts, as) {
       const model = await load();
-      return texts.map((text) => model.vector(model.tokenIds(text), as));
+      return texts.map((text) => {
+        const ids = model.tokenIds(text);
+        return model.vector(ids, as === "query" ? model.queryWeights(ids) : documentWeights(ids.length));
+      });
     },
   };
 }

@@ -35,8 +35,7 @@ const RARE = 0.02;
  * Common table expressions `understood (slug, name, matched)`, `found (user_id, score)` and
  * `ranked (user_id, position, score)`: everybody who was found, and one page of them, best first.
  *
- * score = cos(need, profile) + ½·cos(need, skills) + 0.12·coverage² + 0.05·(share of the asked skills offered)
- * + 0.03·(speaks an asked language). Coverage is the share, weighed by idf, of the need's words that the profile
+ * score = cos(need, profile) + 0.12·coverage² + 0.05·(share of the asked skills offered) + 0.03·(speaks an asked language). Coverage is the share, weighed by idf, of the need's words that the profile
  * holds: words win when they are rare and there, and are silent otherwise.
  */
 export function rankMentors(ranking: Ranking): SQL {
@@ -89,11 +88,10 @@ export function understood({
 function find(ranking: Ranking): SQL[] {
   const { text, languages, vector, model, limit, offset } = ranking;
   const need = sql`${JSON.stringify(vector)}::halfvec(384)`;
-  const cosine = (part: "profile" | "skills") =>
-    vector
-      ? sql`coalesce((select 1 - (e.vector <=> ${need}) from profile_embeddings e
-          where e.profile_id = p.user_id and e.model = ${model} and e.part = ${part}), 0)`
-      : sql`0`;
+  const cosine = vector
+    ? sql`coalesce((select 1 - (e.vector <=> ${need}) from profile_embeddings e
+        where e.profile_id = p.user_id and e.model = ${model} and e.part = 'profile'), 0)`
+    : sql`0`;
   return [
     // how common a word is comes from the planner's statistics: no count of its own, at any size
     sql`lexemes as materialized (
@@ -126,8 +124,7 @@ function find(ranking: Ranking): SQL[] {
     sql`candidates as (
       ${vector ? sql`select user_id from near union` : sql``} select user_id from worded union select user_id from skilled)`,
     sql`scored as materialized (
-      select p.user_id, (${cosine("profile")} + 0.5 * ${cosine("skills")}
-        + 0.12 * power(coalesce((select sum(idf) filter (where lexeme = any(words.held)) / sum(idf) from lexemes), 0), 2)
+      select p.user_id, (${cosine} + 0.12 * power(coalesce((select sum(idf) filter (where lexeme = any(words.held)) / sum(idf) from lexemes), 0), 2)
         + 0.05 * coalesce((select avg((exists (select 1 from profile_skills ps where ps.profile_id = p.user_id
             and ps.kind = 'offers' and ps.skill_slug = u.slug))::int) from understood u), 0)
         + 0.03 * (p.languages && ${textArray(languages)})::int)::float8 as score

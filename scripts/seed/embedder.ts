@@ -1,5 +1,5 @@
 import type { profileEmbeddings } from "#db/tables/index.ts";
-import { profileText, skillsText, sourceHash } from "#domain/embedding/profile-text.ts";
+import { profileText, sourceHash } from "#domain/embedding/profile-text.ts";
 import { staticEmbeddings } from "../static-embeddings.ts";
 import type { SeedPerson } from "./people.ts";
 import type { SourceSkill } from "./source.ts";
@@ -40,8 +40,5 @@ function partsOf(person: SeedPerson, skills: ReadonlyMap<string, SourceSkill>) {
     goals: person.goals,
     skills: offered.toSorted((a, b) => (a.slug < b.slug ? -1 : 1)),
   };
-  return [
-    { profileId: person.userId, part: "profile" as const, text: profileText(source) },
-    { profileId: person.userId, part: "skills" as const, text: skillsText(source) },
-  ];
+  return [{ profileId: person.userId, part: "profile" as const, text: profileText(source) }];
 }

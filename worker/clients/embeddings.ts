@@ -37,6 +37,7 @@ async function readModel(assets: Fetcher): Promise<StaticModel> {
     await response.body?.cancel();
     throw new DomainError("unavailable", { log: `model file ${file}: ${response.status}` });
   };
-  const [vocab, vectors] = await Promise.all([read("vocab.txt"), read("vectors.bin")]);
-  return createStaticModel(await vocab.text(), await vectors.arrayBuffer());
+  const files = ["vocab.txt", "vectors.bin", "query-weights.bin"] as const;
+  const [vocab, vectors, weights] = await Promise.all(files.map(read));
+  return createStaticModel(await vocab!.text(), await vectors!.arrayBuffer(), await weights!.arrayBuffer());
 }
