@@ -52,11 +52,11 @@ export class ChatRoomCourier {
     try {
       await inbox.pushRoom(summary);
       if (notification) await inbox.deliver(notification);
+      this.outbox.confirmPush(userId, notification !== null);
     } catch (error) {
       logWarning("inbox not reached", error, { "room.id": roomId });
       this.#nextPushAtMs = Date.now() + RETRY_MS;
       this.outbox.owePush(userId);
-      if (notification) this.outbox.oweNotification(userId);
     }
   }
 

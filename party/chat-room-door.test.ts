@@ -8,7 +8,7 @@ import { closeCodes } from "#domain/rooms/protocol.ts";
 import { testContext } from "#testing/context.ts";
 import { makeMentee, makeMentor, makeMentorship, makeRoom, makeSession } from "#testing/factories.ts";
 import { makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
-import { ChatRoomDoor, LOOK_AGAIN_MS } from "./chat-room-door.ts";
+import { ChatRoomDoor, LOOK_AGAIN_MS, MAX_SOCKETS } from "./chat-room-door.ts";
 import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
 
 /** As if everybody had sat there for so long that it is time to look again. */
@@ -81,6 +81,24 @@ it("keeps everybody while the database is away, and looks again soon", async () 
   expect(door.nextLookAt()).toBeGreaterThan(Date.now());
   expect(door.nextLookAt()).toBeLessThan(Date.now() + LOOK_AGAIN_MS);
   expect(await door.look(newId())).toBeNull();
+});
+
+it("takes so many sockets of one person, and no other's place", async () => {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  const [ada, lin] = members;
+  const other = await sitDown(roomId, lin);
+  const first = await sitDown(roomId, ada);
+  await runInDurableObject(roomStub(roomId), (room) => {
+    for (const socket of room.getConnections<SocketState>()) {
+      if (socket.state?.userId === ada.userId) socket.setState({ ...socket.state, seenAtMs: 1 });
+    }
+  });
+  for (let i = 1; i < MAX_SOCKETS; i += 1) await sitDown(roomId, ada);
+  await first.say("still here");
+  const last = await sitDown(roomId, ada);
+  expect(await first.ended()).toBe(closeCodes.flooding);
+  await last.say("and here");
+  await other.say("I stay");
 });
 
 async function makeMentorshipRoom(state: "active" | "ended") {

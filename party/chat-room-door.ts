@@ -7,6 +7,8 @@ import { logWarning } from "./log.ts";
 /** The longest that somebody whose session ended, or who is no member any more, sits in a room. */
 export const LOOK_AGAIN_MS = 10 * 60_000;
 const RETRY_MS = 60_000;
+/** Tabs and devices of one person in one room; past it the one that was looked at longest ago makes way. */
+export const MAX_SOCKETS = 20;
 
 /**
  * Who may stay. The Worker lets people in; after that a socket lives as long as a tab, so the alarm looks again at
@@ -17,6 +19,15 @@ export class ChatRoomDoor {
     readonly env: Env,
     readonly sockets: () => Iterable<RoomSocket>,
   ) {}
+
+  /** For somebody who has come in by one more socket. */
+  makeWay(userId: string): void {
+    const theirs = [...this.sockets()].filter(({ state }) => state?.userId === userId);
+    const tooMany = theirs.length - MAX_SOCKETS;
+    if (tooMany <= 0) return;
+    theirs.sort((a, b) => (a.state?.seenAtMs ?? 0) - (b.state?.seenAtMs ?? 0));
+    for (const socket of theirs.slice(0, tooMany)) socket.close(closeCodes.flooding, "Open too often");
+  }
 
   /** When it is time to look again, in milliseconds since 1970; null in an empty room. */
   nextLookAt(): number | null {

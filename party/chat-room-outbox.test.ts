@@ -108,6 +108,12 @@ it("tries again when an inbox can't be reached, and still notifies once", async 
     const [push] = outbox.takePushes(roomId, new Set([ada.userId]));
     expect(push).toMatchObject({ userId: lin.userId, summary: { unread: 1, preview: "are you there?" } });
     expect(push?.notification?.key).toBe(deliver.mock.calls[0]?.[0].key);
+    // the object dies before the inbox has answered
+    expect(outbox.takePushes(roomId, new Set([ada.userId])).slice(0, 1)).toEqual([push]);
+    outbox.owePush(lin.userId);
+    outbox.confirmPush(lin.userId, true);
+    // something came while the inbox was told
+    expect(outbox.pushOwed).toBe(true);
     outbox.owePush();
     expect(outbox.takePushes(roomId, new Set()).map(({ notification }) => notification)).toEqual([
       null,

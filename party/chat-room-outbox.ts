@@ -91,6 +91,7 @@ export class ChatRoomOutbox {
     return changes;
   }
 
+  /** `push_owed` is 1 while it is owed, and 2 while the inbox is being told. */
   owePush(userId?: string): void {
     if (userId) this.#sql.exec("update members set push_owed = 1 where user_id = ?", userId);
     else this.#sql.exec("update members set push_owed = 1");
@@ -107,18 +108,19 @@ export class ChatRoomOutbox {
   }
 
   get pushOwed(): boolean {
-    return this.#sql.exec("select 1 from members where push_owed = 1 limit 1").toArray().length > 0;
+    return this.#sql.exec("select 1 from members where push_owed > 0 limit 1").toArray().length > 0;
   }
 
   /**
-   * What the members' inboxes are owed, now taken as told; `owePush` puts one back.
+   * What the members' inboxes are owed. It stays owed until `confirmPush`, so that nothing is lost with an object
+   * that dies in between; an inbox ignores a repeat.
    * @param present ids of the people in the room, who need no notification
    */
   takePushes(roomId: string, present: ReadonlySet<string>): Push[] {
     return this.store.storage.transactionSync(() => {
       const owed = this.#sql
         .exec<{ userId: string; readSeq: number; notified: number }>(
-          `update members set push_owed = 0 where push_owed = 1
+          `update members set push_owed = 2 where push_owed > 0
            returning user_id userId, read_seq readSeq, notified`,
         )
         .toArray();
@@ -126,17 +128,21 @@ export class ChatRoomOutbox {
       return owed.map(({ userId, readSeq, notified }) => {
         const summary = this.#summary(roomId, userId, readSeq);
         const notify = summary.unread > 0 && !notified && !present.has(userId) && last !== null;
-        if (notify || summary.unread === 0) {
-          this.#sql.exec("update members set notified = ? where user_id = ?", notify ? 1 : 0, userId);
+        if (summary.unread === 0) {
+          this.#sql.exec("update members set notified = 0 where user_id = ?", userId);
         }
         return { userId, summary, notification: notify ? this.#notification(roomId, summary) : null };
       });
     });
   }
 
-  /** The notification may not have arrived: the next push tries again, with the same key. */
-  oweNotification(userId: string): void {
-    this.#sql.exec("update members set notified = 0 where user_id = ?", userId);
+  /** The inbox has it; what is owed anew since it was taken stays owed. */
+  confirmPush(userId: string, notified: boolean): void {
+    this.#sql.exec(
+      `update members set push_owed = iif(push_owed = 2, 0, push_owed), notified = iif(?, 1, notified)
+       where user_id = ?`,
+      ...[notified ? 1 : 0, userId],
+    );
   }
 
   #summary(roomId: string, userId: string, readSeq: number): RoomSummary {

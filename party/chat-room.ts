@@ -128,6 +128,7 @@ export class ChatRoom extends Server<Env> {
     const { lastSeq } = this.#store;
     const acked = missed && after !== null ? after : lastSeq;
     socket.setState({ userId, sessionId, seenAtMs: Date.now(), acked, lagging: false });
+    this.#door.makeWay(userId);
     this.#courier.wake();
     sendFrame(socket, {
       type: "welcome",

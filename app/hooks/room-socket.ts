@@ -16,7 +16,12 @@ const PING_MS = 25_000;
 const ANSWER_MS = 10_000;
 
 /** Codes after which another try by itself would meet the same answer. */
-const finalCodes: readonly number[] = [closeCodes.signedOut, closeCodes.notMember, closeCodes.oldProtocol];
+const finalCodes: readonly number[] = [
+  closeCodes.signedOut,
+  closeCodes.notMember,
+  closeCodes.oldProtocol,
+  closeCodes.flooding,
+];
 
 interface Listeners {
   /** Number of the last event applied, or null before the first answer. */
