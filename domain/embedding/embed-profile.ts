@@ -13,10 +13,13 @@ const rowSchema = z.object({
   goals: z.string(),
   skills: z.array(z.object({ name: z.string() })),
   hashes: z.record(z.string(), z.string()),
+  /** Whether vectors of another model are left. */
+  outdated: z.boolean(),
 });
 
 /**
- * Makes the vectors by which search finds a mentor true again; what has not changed is not embedded.
+ * Makes the vectors by which search finds a mentor true again; what has not changed is not embedded, and another
+ * model's vectors go.
  * Safe to repeat and in any order: the write expects the version of the profile that was read.
  * @throws DomainError `conflict` when the profile changed meanwhile (the job comes again), `unavailable` without a model
  */
@@ -30,7 +33,7 @@ export async function embedProfile(ctx: JobContext, { userId }: { userId: string
   );
   const changed = parts.filter(({ part, hash }) => profile.hashes[part] !== hash);
   const gone = Object.keys(profile.hashes).filter((part) => !parts.some((p) => p.part === part));
-  if (changed.length === 0 && gone.length === 0) return;
+  if (changed.length === 0 && gone.length === 0 && !profile.outdated) return;
 
   const vectors = changed.length
     ? await ctx.embeddings.embed(
@@ -52,7 +55,9 @@ async function loadSource(ctx: JobContext, userId: string) {
         from profile_skills ps join skills s on s.slug = ps.skill_slug
         where ps.profile_id = p.user_id and ps.kind = 'offers'), '[]') as skills,
       coalesce((select json_object_agg(e.part, e.source_hash) from profile_embeddings e
-        where e.profile_id = p.user_id and e.model = ${ctx.embeddings.model}), '{}') as hashes
+        where e.profile_id = p.user_id and e.model = ${ctx.embeddings.model}), '{}') as hashes,
+      exists (select 1 from profile_embeddings e
+        where e.profile_id = p.user_id and e.model <> ${ctx.embeddings.model}) as outdated
     from profiles p where p.user_id = ${userId}`);
   const [row] = result.rows;
   return row === undefined ? null : rowSchema.parse(row);
@@ -74,15 +79,11 @@ function write(
     select ${userId}::uuid, ${ctx.embeddings.model}, v.* from (${sql.join(values, sql` union all `)}) as v
     on conflict (profile_id, model, part) do update
       set source_hash = excluded.source_hash, vector = excluded.vector)`;
-  const partList = sql.join(
-    removed.map((part) => sql`${part}`),
-    sql`, `,
-  );
   const erase = sql`, erased as (
-    delete from profile_embeddings where profile_id = ${userId} and model = ${ctx.embeddings.model}
-      and part in (${partList}) and exists (select 1 from current))`;
+    delete from profile_embeddings where profile_id = ${userId} and exists (select 1 from current)
+      and (model <> ${ctx.embeddings.model} or part in (select jsonb_array_elements_text(${JSON.stringify(removed)}::jsonb))))`;
   return sql`with current as (
       select 1 from profiles where user_id = ${userId} and version = ${version} for update)
-    ${rows.length > 0 ? upsert : sql``} ${removed.length > 0 ? erase : sql``}
+    ${rows.length > 0 ? upsert : sql``} ${erase}
     select 1 from current`;
 }

@@ -44,6 +44,7 @@ it("lapses, moves lines and owes recommendations before it sends", async () => {
     "lapse-requests",
     "advance-lines",
     "owe-recommendations",
+    "owe-embeddings",
     "remove-expired",
     "sweep",
     "relay",

@@ -1,5 +1,6 @@
 import { removeExpired } from "#domain/accounts/remove-expired.ts";
 import type { JobContext } from "#domain/context.ts";
+import { oweEmbeddings } from "#domain/embedding/owe-embeddings.ts";
 import { newId } from "#domain/ids.ts";
 import { advanceOpenLines } from "#domain/mentorships/advance-open-lines.ts";
 import { lapseRequests } from "#domain/mentorships/lapse-requests.ts";
@@ -15,6 +16,7 @@ export const everyMinute: CronSteps = {
   "lapse-requests": lapseRequests,
   "advance-lines": advanceOpenLines,
   "owe-recommendations": oweStaleRecommendations,
+  "owe-embeddings": oweEmbeddings,
   "remove-expired": removeExpired,
   sweep,
   relay: (ctx) => relay(ctx),
