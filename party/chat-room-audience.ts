@@ -47,9 +47,9 @@ export class ChatRoomAudience {
     sendFrame(socket, { type: "error", code, message: publicMessage, clientId });
   }
 
-  /** Whether a frame of this socket is within its limit; past it the client is told, and cut if it floods on. */
+  /** Whether a frame is within the limit of its person; past it the client is told, and cut if it floods on. */
   admits(socket: RoomSocket): boolean {
-    const { pass, tell, cut } = this.#meters.admit(socket.id, Date.now());
+    const { pass, tell, cut } = this.#meters.admit(socket.state?.userId ?? socket.id, Date.now());
     if (cut) socket.close(closeCodes.flooding, "Too many frames");
     else if (tell) this.refuse(socket, new DomainError("rate_limited"));
     return pass;
@@ -63,5 +63,7 @@ export class ChatRoomAudience {
 
   forget(socket: RoomSocket): void {
     this.#meters.forget(socket.id);
+    const userId = socket.state?.userId;
+    if (userId && !this.online(socket.id).has(userId)) this.#meters.forget(userId);
   }
 }

@@ -62,13 +62,13 @@ interface Meter {
   loose: number;
 }
 
-/** Counts what sockets send and are sent. In memory: a socket that is quiet long enough to hibernate owes nothing. */
+/** Counts what people send and sockets are sent. In memory: who is quiet long enough to hibernate owes nothing. */
 export class SocketMeters {
   readonly #meters = new Map<string, Meter>();
 
   /** Whether a frame may pass; if not, whether to tell (once a second) and whether it is time to cut. */
-  admit(socketId: string, nowMs: number): { pass: boolean; tell: boolean; cut: boolean } {
-    const meter = this.#of(socketId, nowMs);
+  admit(userId: string, nowMs: number): { pass: boolean; tell: boolean; cut: boolean } {
+    const meter = this.#of(userId, nowMs);
     const gained = ((nowMs - meter.atMs) / 1000) * FRAMES_PER_SECOND;
     meter.tokens = Math.min(BURST_FRAMES, meter.tokens + gained);
     meter.atMs = nowMs;
@@ -93,15 +93,15 @@ export class SocketMeters {
     this.#of(socketId, nowMs).loose = 0;
   }
 
-  forget(socketId: string): void {
-    this.#meters.delete(socketId);
+  forget(id: string): void {
+    this.#meters.delete(id);
   }
 
-  #of(socketId: string, nowMs: number): Meter {
-    let meter = this.#meters.get(socketId);
+  #of(id: string, nowMs: number): Meter {
+    let meter = this.#meters.get(id);
     if (!meter) {
       meter = { tokens: BURST_FRAMES, atMs: nowMs, dropped: 0, toldAtMs: Number.NEGATIVE_INFINITY, loose: 0 };
-      this.#meters.set(socketId, meter);
+      this.#meters.set(id, meter);
     }
     return meter;
   }

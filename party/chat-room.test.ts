@@ -199,6 +199,26 @@ it("limits a flood, says so, and goes on listening", async () => {
   expect(client.closed).toBeNull();
 });
 
+it("limits a person, however many sockets there are, and however often one comes back", async () => {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  const [ada, lin] = members;
+  const laptop = await sitDown(roomId, ada);
+  const phone = await sitDown(roomId, ada);
+  vi.useFakeTimers({ toFake: ["Date"] });
+  for (let i = 0; i < 120; i += 1) laptop.send({ type: "typing", on: true });
+  laptop.send({ type: "typing", on: true });
+  await laptop.take("error");
+  phone.send({ type: "typing", on: true });
+  laptop.close();
+  await laptop.ended();
+  const clientId = newId();
+  (await sitDown(roomId, ada)).send({ type: "send", clientId, body: "past the limit" });
+  phone.send({ type: "send", clientId: newId(), body: "past the limit too" });
+  await (await sitDown(roomId, lin)).say("I can still speak");
+  vi.useRealTimers();
+  expect((await roomStub(roomId).snapshot()).messages.map(({ body }) => body)).toEqual(["I can still speak"]);
+});
+
 it("tells a client that does not ack to resync, and cuts it when it stays behind", async () => {
   const {
     roomId,
