@@ -134,6 +134,7 @@ test("a message to somebody elsewhere stands in their list of conversations by i
   await expect(row.getByText(/1 new/)).toBeVisible();
   await row.getByRole("link").first().click();
   await expect(said(hers)).toHaveText(["Are you there?"]);
+  await expect(his.getByText("Read", { exact: true })).toBeVisible();
   await hers.goto("/conversations");
   await expect(hers.getByText("Are you there?")).toBeVisible();
   await expect(hers.getByText(/1 new/)).toHaveCount(0);
