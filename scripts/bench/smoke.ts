@@ -4,8 +4,6 @@
  *   npm run bench:smoke [-- --json] [--seconds 5]
  */
 import { parseArgs } from "node:util";
-import { z } from "zod";
-import { requestListSchema } from "#domain/mentorships/schema.ts";
 import { startStack } from "#testing/stack.ts";
 import { atMost, type BenchReport, type Goal, machine, print, quantile, type Row, round } from "./report.ts";
 import { ApiClient } from "./smoke/client.ts";
@@ -62,7 +60,7 @@ try {
   const pages = await roundTripsOfPages(mentee, mentor);
   rows.push({ what: "round trips of each page", unit: "round trips", figures: pages });
   goals.push(atMost("page-round-trips", Math.max(...Object.values(pages)), 2, "round trips"));
-  const writes = await roundTripsOfWrites(mentee, mentor);
+  const { trips: writes, roomId } = await roundTripsOfWrites(mentee, mentor);
   rows.push({ what: "round trips of each write", unit: "round trips", figures: writes });
   goals.push(atMost("write-round-trips", Math.max(...Object.values(writes)), 3, "round trips"));
 
@@ -72,13 +70,6 @@ try {
   goals.push(atMost("findable-p95", quantile(findable, 0.95), 2_000, "ms"));
 
   progress("a message in a room of two");
-  const { requests } = await mentee.call(requestListSchema, "GET", "/api/v1/requests?as=mentee");
-  const roomId = z
-    .uuid()
-    .parse(
-      requests.find((request) => request.state === "active" && request.other.userId === mentor.userId)
-        ?.roomId,
-    );
   const { ack, delivery } = await roomRoundTrips(mentee, mentor, roomId, 200);
   rows.push({ what: "message → ack", unit: "ms", figures: spread(ack) });
   rows.push({ what: "message → the other one", unit: "ms", figures: spread(delivery) });

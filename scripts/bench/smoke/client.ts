@@ -7,6 +7,7 @@ export class ApiClient {
     readonly baseUrl: string,
     readonly token: string,
     readonly userId: string,
+    readonly signInRoundTrips: number,
   ) {}
 
   /** @throws Error when the sign-in is refused */
@@ -19,7 +20,7 @@ export class ApiClient {
     const text = await response.text();
     if (!response.ok) throw new Error(`Sign-in answered ${response.status}: ${text}`);
     const { token, userId } = z.object({ token: z.string(), userId: z.string() }).parse(JSON.parse(text));
-    return new ApiClient(baseUrl, token, userId);
+    return new ApiClient(baseUrl, token, userId, roundTripsOf(response));
   }
 
   get headers(): Record<string, string> {
@@ -45,8 +46,13 @@ export class ApiClient {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
-    const roundTrips = /(\d+) round trips/.exec(response.headers.get("server-timing") ?? "")?.[1];
-    if (roundTrips === undefined) throw new Error(`${method} ${path} does not tell its round trips`);
-    return { text, roundTrips: Number(roundTrips) };
+    return { text, roundTrips: roundTripsOf(response) };
   }
+}
+
+/** As the Worker's `Server-Timing` tells. */
+function roundTripsOf(response: Response): number {
+  const told = /(\d+) round trips/.exec(response.headers.get("server-timing") ?? "")?.[1];
+  if (told === undefined) throw new Error(`${response.url} does not tell its round trips`);
+  return Number(told);
 }

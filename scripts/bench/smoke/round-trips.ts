@@ -28,50 +28,61 @@ export async function roundTripsOfPages(mentee: ApiClient, mentor: ApiClient): P
   return trips;
 }
 
-/** The same of the writes on the straight path, each once and for real. */
-export async function roundTripsOfWrites(mentee: ApiClient, mentor: ApiClient): Promise<Trips> {
-  const free = await someoneElse(mentee, mentor.userId);
-  const id = randomUUID();
+/**
+ * The same of the writes on the straight path, each once and for real. The seed's mentee has asked the seed's mentor:
+ * accepting that leaves the two in a room.
+ */
+export async function roundTripsOfWrites(
+  mentee: ApiClient,
+  mentor: ApiClient,
+): Promise<{ trips: Trips; roomId: string }> {
   const own = z.looseObject({ seeks: z.array(z.looseObject({ skill: z.string() })) });
   const profile = own.parse(JSON.parse((await mentee.fetch("GET", "/api/v1/profile")).text));
-  const write = async (method: string, path: string, body?: unknown, person = mentee) =>
+  const write = async (person: ApiClient, method: string, path: string, body?: unknown) =>
     (await person.fetch(method, `/api/v1${path}`, body)).roundTrips;
-  return {
-    "save profile": await write("PUT", "/profile", {
-      ...profile,
-      seeks: profile.seeks.map(({ skill }) => skill),
-    }),
-    "ask a mentor": await write("POST", "/requests", {
-      id,
-      mentorId: free,
-      goal: "A goal",
+  const id = randomUUID();
+  const asked = { id, mentorId: await someoneNew(mentee), goal: "A goal", message: "A message" };
+  const pending = await pendingOf(mentor);
+  const mine = pending.find(({ other }) => other.userId === mentee.userId);
+  const others = pending.find((request) => request !== mine);
+  if (!mine || !others) throw new Error("The seed's mentor needs a request of the mentee and one more");
+  const input = { ...profile, seeks: profile.seeks.map(({ skill }) => skill) };
+  const trips: Trips = {
+    "sign in": mentee.signInRoundTrips,
+    "save profile": await write(mentee, "PUT", "/profile", input),
+    "ask a mentor": await write(mentee, "POST", "/requests", asked),
+    "edit a request": await write(mentee, "PATCH", `/requests/${id}`, {
+      goal: "Another",
       message: "A message",
     }),
-    "edit a request": await write("PATCH", `/requests/${id}`, { goal: "Another goal", message: "A message" }),
-    "withdraw a request": await write("POST", `/requests/${id}/withdraw`),
-    ...(await answers(mentor)),
+    "withdraw a request": await write(mentee, "POST", `/requests/${id}/withdraw`),
+    "decline a request": await write(mentor, "POST", `/requests/${others.id}/decline`, {
+      reason: "No time.",
+    }),
   };
+  const accepted = await mentor.fetch("POST", `/api/v1/requests/${mine.id}/accept`);
+  trips["accept a request"] = accepted.roundTrips;
+  return { trips, roomId: z.object({ roomId: z.uuid() }).parse(JSON.parse(accepted.text)).roomId };
 }
 
-async function answers(mentor: ApiClient): Promise<Trips> {
-  const list = z.object({ requests: z.array(z.object({ id: z.string(), state: z.string() })) });
+async function pendingOf(mentor: ApiClient) {
+  const request = z.object({ id: z.string(), state: z.string(), other: z.object({ userId: z.string() }) });
+  const list = z.object({ requests: z.array(request) });
   const { requests } = await mentor.call(list, "GET", "/api/v1/requests?as=mentor");
-  const [first, second] = requests.filter((request) => request.state === "pending");
-  if (!first || !second) throw new Error("The seed's mentor needs two pending requests");
-  const accept = await mentor.fetch("POST", `/api/v1/requests/${first.id}/accept`);
-  const decline = await mentor.fetch("POST", `/api/v1/requests/${second.id}/decline`, {
-    reason: "No time this month.",
-  });
-  return { "accept a request": accept.roundTrips, "decline a request": decline.roundTrips };
+  return requests.filter(({ state }) => state === "pending");
+}
+
+/** A mentor with a free place whom this person has no request with. */
+async function someoneNew(person: ApiClient): Promise<string> {
+  const list = z.object({ requests: z.array(z.object({ other: z.object({ userId: z.string() }) })) });
+  const { requests } = await person.call(list, "GET", "/api/v1/requests?as=mentee");
+  const { cards } = await person.call(searchResultSchema, "GET", "/api/v1/mentors?q=welding");
+  const known = new Set(requests.map(({ other }) => other.userId));
+  return z.string().parse(cards.find(({ userId }) => !known.has(userId))?.userId);
 }
 
 async function firstRoom(person: ApiClient): Promise<string> {
   const schema = z.object({ rooms: z.array(z.object({ roomId: z.string() })) });
   const { rooms } = await person.call(schema, "GET", "/api/v1/rooms");
   return z.string().parse(rooms[0]?.roomId);
-}
-
-async function someoneElse(person: ApiClient, not: string): Promise<string> {
-  const { cards } = await person.call(searchResultSchema, "GET", "/api/v1/mentors?q=welding");
-  return z.string().parse(cards.find((card) => card.userId !== not && card.degree !== 1)?.userId);
 }
