@@ -121,21 +121,25 @@ test("each sees that the other is here, writes, and has read", async ({ browserO
   await expect(hers.getByText("Here now")).toHaveCount(0);
 });
 
-test("a message to somebody elsewhere stands in their list of conversations by itself", async ({
+test("a message to somebody elsewhere stands in their conversations and at the bell by itself, until it is read", async ({
   browserOf,
   stack,
 }) => {
   const { mentor, mentee, roomId } = await twoWhoTalk(stack);
   const hers = await browserOf(mentor);
   await hers.goto("/conversations");
+  // of the request that opened the room
+  await expect.poll(() => unread(hers)).toBe(1);
   const his = await enterRoom(await browserOf(mentee), roomId);
   await say(his, "Are you there?");
   const row = hers.getByRole("listitem").filter({ hasText: "Are you there?" });
-  await expect(row.getByText(/1 new/)).toBeVisible();
+  await expect(row.getByText("1 new")).toBeVisible();
+  await expect.poll(() => unread(hers)).toBe(2);
   await row.getByRole("link").first().click();
   await expect(said(hers)).toHaveText(["Are you there?"]);
   await expect(his.getByText("Read", { exact: true })).toBeVisible();
   await hers.goto("/conversations");
-  await expect(hers.getByText("Are you there?")).toBeVisible();
-  await expect(hers.getByText(/1 new/)).toHaveCount(0);
+  await expect(row).toBeVisible();
+  await expect(row.getByText(/new/)).toHaveCount(0);
+  await expect.poll(() => unread(hers)).toBe(1);
 });
