@@ -8,13 +8,15 @@ export interface Shot {
   prepare?(page: Page): Promise<unknown>;
 }
 
-const need = "I know my talk by heart and freeze when it counts";
+const need = "I am fine in rehearsal and freeze under the lights, when it counts";
 const search = `/mentors?q=${encodeURIComponent(need)}`;
 
-/** Opens the first link in the page to an address that holds these words. */
-const follow = (part: string) => async (page: Page) => {
-  await page.goto((await page.locator(`main a[href*="${part}"]`).first().getAttribute("href")) ?? "");
-};
+/** Opens a link in the page to an address that holds these words, the first unless told otherwise. */
+const follow =
+  (part: string, nth = 0) =>
+  async (page: Page) => {
+    await page.goto((await page.locator(`main a[href*="${part}"]`).nth(nth).getAttribute("href")) ?? "");
+  };
 
 /** Every page of the product in the states that the seed has: for screenshots and for the accessibility checks. */
 export const shots: Shot[] = [
@@ -48,7 +50,8 @@ export const shots: Shot[] = [
     path: "/mentors?q=public+speaking&skill=welding&lang=eu&hours=40",
   },
   { name: "mentor", who: "mentee", path: search, prepare: follow("/mentors/") },
-  { name: "request-new", who: "mentee", path: search, prepare: follow("/ask") },
+  { name: "request-new", who: "mentee", path: search, prepare: follow("/ask", 1) },
+  { name: "request-mentee", who: "mentee", path: "/requests?as=mentee", prepare: follow("/requests/") },
   { name: "requests-mentee", who: "mentee", path: "/requests?as=mentee" },
   { name: "requests-mentor", who: "mentor", path: "/requests?as=mentor" },
   { name: "request", who: "mentor", path: "/requests?as=mentor", prepare: follow("/requests/") },

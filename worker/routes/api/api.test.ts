@@ -167,6 +167,7 @@ it("answers an unknown path of the API with a problem", async () => {
 
 it("shows its papers without help from elsewhere", async () => {
   const page = await (await SELF.fetch("http://atas.test/api/docs")).text();
+  expect(page).toContain("<code>invalid_input</code>:");
   expect(page).toContain("POST /requests/{id}/accept");
   expect(page).toContain('id="no_capacity"');
   expect(page).not.toMatch(/(src|href)="https?:/);

@@ -65,17 +65,21 @@ function operationPart({ path, method, operation }: { path: string; method: stri
   return html`<article>
     <h3>${operation.summary}</h3>
     <p class="call"><code>${method.toUpperCase()} ${path}</code>${operation.security?.length ? "" : " · no sign-in needed"}</p>
-    ${operation.description ? html`<p>${operation.description}</p>` : ""}
+    ${operation.description ? html`<p>${withCode(operation.description)}</p>` : ""}
     ${parameterList(operation)}
     ${Object.values(body).map((media) => schemaPart("Body", media.schema))}
     ${Object.entries(operation.responses ?? {}).map(([status, response]) => {
       if ("$ref" in response) return "";
       const [media] = Object.entries(response.content ?? {});
-      return html`<p><strong>${status}</strong> ${response.description}</p>
+      return html`<p><strong>${status}</strong> ${withCode(response.description)}</p>
         ${media && media[0] === "application/json" ? schemaPart(`Answer ${status}`, media[1].schema) : ""}`;
     })}
   </article>`;
 }
+
+/** Words between backticks are code, as in the document's Markdown. */
+const withCode = (text: string) =>
+  text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 
 function parameterList(operation: Operation) {
   const parameters = (operation.parameters ?? []).filter((parameter) => "name" in parameter);
