@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Database } from "#db/connect-postgres.ts";
-import { auditDenials, auditEvents, users } from "#db/tables/index.ts";
+import { auditDenials, auditEvents, profiles, users } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
-import { makeUser } from "#testing/factories.ts";
+import { makeMentor, makeUser } from "#testing/factories.ts";
 import { changeRoles } from "./change-roles.ts";
 
 async function asAdmin() {
@@ -104,4 +104,20 @@ it("refuses everybody but admins, and records it", async () => {
   await ctx.settled();
   const rows = await ctx.db.select().from(auditDenials).where(eq(auditDenials.actorId, user.id));
   expect(rows).toMatchObject([{ action: "update:user-role:any", targetId: user.id, count: 1 }]);
+});
+
+it("takes whoever is no mentor any more out of what people find, and puts a new one in", async () => {
+  const { ctx } = await asAdmin();
+  const mentor = await makeMentor(ctx.db);
+  const standing = async () => {
+    const [row] = await ctx.db.select().from(profiles).where(eq(profiles.userId, mentor.id));
+    return { isMentor: row?.isMentor, raised: (row?.version ?? 0) - mentor.profile.version };
+  };
+  await changeRoles(ctx, { userId: mentor.id, roles: ["mentee"] });
+  expect(await standing()).toEqual({ isMentor: false, raised: 1 });
+  expect(ctx.relayOwed()).toBe(true);
+  await changeRoles(ctx, { userId: mentor.id, roles: ["mentee", "mentor"] });
+  expect(await standing()).toEqual({ isMentor: true, raised: 2 });
+  await changeRoles(ctx, { userId: mentor.id, roles: ["mentee", "mentor", "auditor"] });
+  expect(await standing()).toEqual({ isMentor: true, raised: 2 });
 });

@@ -1,5 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
-import { users } from "#db/tables/index.ts";
+import { profiles, users } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { commitChange } from "../outbox/commit-change.ts";
@@ -11,6 +11,7 @@ const isAdmin = sql`'admin' = any(${users.roles})`;
 
 /**
  * Gives an account these roles and no others, at once: every request reads them anew. There is always an admin.
+ * Whoever is no mentor any more is not found as one either.
  * @throws DomainError `not_found`, `conflict` when the roles have changed meanwhile or nobody else is admin
  */
 export async function changeRoles(ctx: ReadContext, input: ChangeRolesInput): Promise<{ roles: Role[] }> {
@@ -30,6 +31,8 @@ export async function changeRoles(ctx: ReadContext, input: ChangeRolesInput): Pr
   if (before.join() === roles.join()) return { roles };
   if (before.includes("admin") && !roles.includes("admin") && !otherAdmin) throw onlyAdmin();
 
+  const isMentor = roles.includes("mentor");
+  const mentorChanges = before.includes("mentor") !== isMentor;
   const changed = await commitChange(ctx, {
     // Locked in one order, so that two admins who step down at once can't both count on each other.
     before: [{ name: "admins", query: sql`select id from users where ${isAdmin} order by id for update` }],
@@ -44,10 +47,16 @@ export async function changeRoles(ctx: ReadContext, input: ChangeRolesInput): Pr
       before: { roles: before },
       after: { roles },
     },
+    after: mentorChanges ? [{ name: "standing", query: setMentor(userId, isMentor) }] : [],
+    jobs: mentorChanges ? [{ kind: "graph.project-person", userId }] : [],
   });
   if (!changed) throw new DomainError("conflict");
   return { roles };
 }
+
+const setMentor = (userId: string, isMentor: boolean) =>
+  sql`update ${profiles} set is_mentor = ${isMentor}, version = version + 1
+    where user_id = ${userId} and exists (select 1 from changed)`;
 
 const toArray = (values: readonly string[]) =>
   sql`array[${sql.join(

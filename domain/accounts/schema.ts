@@ -19,7 +19,11 @@ const newPassword = z
   );
 
 export const signUpSchema = z.object({
-  name: trimmed.check(z.minLength(1, "Tell us your name."), z.maxLength(100, "100 characters at most.")),
+  name: trimmed.check(
+    z.minLength(1, "Tell us your name."),
+    z.maxLength(100, "100 characters at most."),
+    z.refine((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name), "Take out the characters that can't be shown."),
+  ),
   email,
   password: newPassword,
 });

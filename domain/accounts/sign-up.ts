@@ -44,7 +44,8 @@ export async function signUp(ctx: ReadContext, input: SignUpInput): Promise<{ us
       targetType: "user",
       targetId: user.id,
       actorId: user.id,
-      after: { name, roles: ["mentee"] },
+      // The name is personal and may have to be erased; the trail may not.
+      after: { roles: ["mentee"] },
     },
     jobs: [{ kind: "mail.verify-email", userId: user.id }],
   });
