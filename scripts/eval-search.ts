@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
 import type { JobContext } from "#domain/context.ts";
-import { rankMentors } from "#domain/search/rank-mentors.ts";
-import { readQuery } from "#domain/search/read-query.ts";
+import { readNeed } from "#domain/search/embed-need.ts";
+import { rankingSettings, rankMentors } from "#domain/search/rank-mentors.ts";
 import { startTestDatabase } from "#testing/test-database.ts";
 import { fullText } from "./eval/bm25.ts";
 import { type IndexedDocument, indexProfiles, type JudgedQuery, readQueries } from "./eval/collection.ts";
@@ -53,7 +53,7 @@ try {
     rankings.push({
       fulltext: words[i]!,
       vector: nearest(documents, vector),
-      hybrid: await hybrid(text, vector),
+      hybrid: await hybrid(text),
     });
     if ((i + 1) % 1000 === 0) console.error(`${i + 1} queries`);
   }
@@ -63,31 +63,39 @@ try {
   await database.close();
 }
 
+function dot(a: number[], b: number[]): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
 /** Exact, without an index. */
 function nearest(documents: IndexedDocument[], need: number[] | null): Hit[] {
   if (!need) return [];
   return documents
     .map(({ id, vector }) => ({
       id,
-      score: vector ? need.reduce((sum, x, i) => sum + x * vector[i]!, 0) : -1,
+      score: vector ? dot(need, vector) : -1,
     }))
     .toSorted((a, b) => b.score - a.score)
     .slice(0, 10);
 }
 
 /** The statement that a page of results comes from, as somebody who is not signed in and filters nothing gets it. */
-function hybridRanker({ db, embeddings }: JobContext, documents: IndexedDocument[]) {
+function hybridRanker(ctx: JobContext, documents: IndexedDocument[]) {
   const idOf = new Map(documents.map(({ userId, id }) => [userId, id]));
   const filters = { languages: [], skills: [], ignored: [], minOverlapHours: 0, hasPlace: true };
-  const asked = { readerId: null, model: embeddings.model, filters, limit: 10, offset: 0 };
-  return async (query: string, vector: number[] | null): Promise<Hit[]> => {
-    const { text, grams, languages } = readQuery(query);
-    if (!text) return [];
-    const codes = languages.map(({ code }) => code);
-    const ranking = { ...asked, now: new Date(), text, grams, languages: codes, vector };
-    const { rows } = await db.execute<{ user_id: string; score: number }>(
-      sql`with ${rankMentors(ranking)} select user_id, score from ranked order by position`,
-    );
+  const asked = { readerId: null, model: ctx.embeddings.model, filters, limit: 10, offset: 0 };
+  return async (query: string): Promise<Hit[]> => {
+    const need = await readNeed(ctx, query);
+    if (!need.text) return [];
+    const ranking = { ...asked, ...need, now: new Date(), languages: need.languages.map(({ code }) => code) };
+    const [, { rows }] = await ctx.db.batch([
+      ctx.db.execute(rankingSettings),
+      ctx.db.execute<{ user_id: string; score: number }>(
+        sql`with ${rankMentors(ranking)} select user_id, score from ranked order by position`,
+      ),
+    ]);
     return rows.map(({ user_id, score }) => ({ id: idOf.get(user_id)!, score }));
   };
 }

@@ -4,7 +4,7 @@ import { createStaticModel, tellingBytes } from "#domain/embedding/static-model.
 import { readSource } from "./seed/source.ts";
 import { modelFile } from "./static-embeddings.ts";
 
-/** `npm run model:weights`: makes query-weights.bin of the built-in model anew, from the mentors in data/. */
+/** `npm run model:weights`: makes what stands beside the built-in model anew, from the mentors and skills in data/. */
 const vocab = await readFile(modelFile("vocab.txt"), "utf8");
 const count = vocab.trimEnd().split("\n").length;
 const { tokenIds } = createStaticModel(vocab, new ArrayBuffer(count * 132), new ArrayBuffer(count));
@@ -16,4 +16,6 @@ const documents = mentors.map((person) =>
   tokenIds(profileText({ ...person, skills: person.offers.flatMap(({ skill }) => bySlug.get(skill) ?? []) })),
 );
 await writeFile(modelFile("query-weights.bin"), tellingBytes(documents, count));
-console.log(`Weights of ${count} tokens, from ${documents.length} mentors`);
+const lines = skills.map(({ slug, name, aliases }) => `${slug}\t${[name, ...aliases].join(", ")}\n`);
+await writeFile(modelFile("skills.tsv"), lines.join(""));
+console.log(`Weights of ${count} tokens, from ${documents.length} mentors; ${skills.length} skills`);

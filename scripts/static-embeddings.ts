@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { createNeedHints } from "#domain/embedding/need-hints.ts";
 import type { EmbeddingProvider } from "#domain/embedding/schema.ts";
 import {
   createStaticModel,
@@ -22,8 +23,12 @@ export async function readStaticModel(): Promise<StaticModel> {
 
 /** The built-in model as the provider of a context. */
 export async function staticEmbeddings(): Promise<EmbeddingProvider> {
-  const model = await readStaticModel();
-  return staticProvider(async () => model);
+  const [model, skills] = await Promise.all([readStaticModel(), readFile(modelFile("skills.tsv"), "utf8")]);
+  const hints = createNeedHints(model, skills);
+  return staticProvider(
+    async () => model,
+    async () => hints,
+  );
 }
 
 async function readBuffer(name: string): Promise<ArrayBuffer> {

@@ -11,4 +11,13 @@ export interface EmbeddingProvider {
    * @throws DomainError `unavailable`
    */
   embed(texts: string[], as: "query" | "document"): Promise<(number[] | null)[]>;
+  /** What can be told of a need beyond its vector; left out by models that are far away. */
+  hints?(): Promise<NeedHints>;
+}
+
+export interface NeedHints {
+  /** The text with its slips of the pen put right. */
+  correct(text: string): string;
+  /** Slug of the one skill that a need's vector is clearly nearest to, or null. */
+  meantSkill(need: readonly number[]): string | null;
 }

@@ -1,4 +1,4 @@
-import { EMBEDDING_DIMENSIONS, type EmbeddingProvider } from "./schema.ts";
+import { EMBEDDING_DIMENSIONS, type EmbeddingProvider, type NeedHints } from "./schema.ts";
 
 /** The folder of the model's files under `public/models/`. */
 export const STATIC_MODEL = "static-en-256-1.0.0";
@@ -22,6 +22,10 @@ export interface StaticModel {
   vector(ids: readonly number[], weights: readonly number[]): number[] | null;
   /** How telling each token is in a query: √(1 + idf) among the seed's mentors (`npm run model:weights`). */
   queryWeights(ids: readonly number[]): number[];
+  /** Whether a lower-case word is a token of its own. */
+  knows(word: string): boolean;
+  /** Words of four letters and more that are tokens of their own, by first letter, roughly the more frequent first. */
+  words: ReadonlyMap<string, readonly string[]>;
 }
 
 /** In steps of 1/64, one byte a token. */
@@ -70,7 +74,11 @@ export function createStaticModel(
     return Array.from(sum, (component) => component / length);
   }
 
-  return { tokenIds, vector, queryWeights };
+  const words = Map.groupBy(
+    tokens.filter((token) => /^[a-z]{4,}$/.test(token)),
+    (token) => token[0]!,
+  );
+  return { tokenIds, vector, queryWeights, words, knows: (word) => idOf.has(word) };
 }
 
 /**
@@ -96,10 +104,14 @@ export function tellingBytes(documents: readonly (readonly number[])[], count: n
 }
 
 /** The model as the provider that the request context carries. */
-export function staticProvider(load: () => Promise<StaticModel>): EmbeddingProvider {
+export function staticProvider(
+  load: () => Promise<StaticModel>,
+  hints?: () => Promise<NeedHints>,
+): EmbeddingProvider {
   return {
     model: STATIC_SPACE,
     local: true,
+    ...(hints && { hints }),
     async embed(texts, as) {
       const model = await load();
       return texts.map((text) => {

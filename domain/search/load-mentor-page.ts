@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { authorizeMentorId, mentorProfileQueries, toProfileView } from "../profiles/load-mentor-profile.ts";
 import type { ProfileView } from "../profiles/schema.ts";
-import { embedNeed } from "./embed-need.ts";
+import { readNeed } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
 import {
   cardRowSchema,
@@ -16,7 +16,7 @@ import {
 } from "./mentor-cards.ts";
 import { nearestWords } from "./nearest-words.ts";
 import { understood } from "./rank-mentors.ts";
-import { readQuery } from "./read-query.ts";
+import type { Gram } from "./read-query.ts";
 import type { MentorCard } from "./schema.ts";
 
 const explainedSchema = z.object({ reader: readerRowSchema.nullable(), cards: z.array(cardRowSchema) });
@@ -39,24 +39,21 @@ export async function loadMentorPage(
   input: { userId: string; query?: string },
 ): Promise<MentorPage> {
   const userId = authorizeMentorId(ctx, input);
-  const read = readQuery((input.query ?? "").slice(0, 1000));
-  const { vector } = await embedNeed(ctx, read);
+  const need = await readNeed(ctx, (input.query ?? "").slice(0, 1000));
   const reader = readerOf(ctx);
   const [row, link, request, explained] = await ctx.db.batch([
     ...mentorProfileQueries(ctx, userId),
-    explainQuery(ctx, reader, userId, read.grams),
+    explainQuery(ctx, reader, userId, need.grams),
   ]);
   const mentor = toProfileView([row, link, request]);
   const found = explainedSchema.parse(explained.rows[0]?.explained);
   const cardRow = cardRowSchema.parse(found.cards[0]);
-  const [nearest] = read.text
-    ? await nearestWords(ctx.embeddings, { text: read.text, vector }, [cardRow])
-    : [];
+  const [nearest] = need.text ? await nearestWords(ctx.embeddings, need, [cardRow]) : [];
   const card = makeCard({
     row: cardRow,
     reader: found.reader,
     readerTimeZone: reader.timeZone,
-    askedLanguages: read.languages.map(({ code }) => code),
+    askedLanguages: need.languages.map(({ code }) => code),
     quote: nearest?.quote,
     nearestSkill: nearest?.skill,
   });
@@ -64,12 +61,7 @@ export async function loadMentorPage(
 }
 
 /** A path that the graph has found for this reader is proved again before it is shown. */
-function explainQuery(
-  ctx: ReadContext,
-  reader: Reader,
-  mentorId: string,
-  grams: ReturnType<typeof readQuery>["grams"],
-) {
+function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, grams: Gram[]) {
   const path = sql`(select item -> 'path' from recommendations r cross join lateral jsonb_array_elements(r.items) item
     where r.user_id = ${reader.userId}::uuid and item ->> 'mentorId' = ${mentorId}
       and jsonb_array_length(item -> 'path') = 2 limit 1)`;

@@ -8,7 +8,11 @@ export interface Ranking {
   readerId: string | null;
   now: Date;
   text: string;
+  /** The text before its spelling was put right: mentors are found by name, too. */
+  typed: string;
   grams: Gram[];
+  /** A skill that the need means without naming it: it counts as an asked one. */
+  meantSkill: string | null;
   /** Codes that the words ask for. */
   languages: string[];
   /** The query's vector, or null where only words can be compared. */
@@ -28,6 +32,9 @@ const CANDIDATES = 200;
  */
 const NEAREST_SHARE = 0.4;
 const GOOD = 0.7;
+/** Queries of so many words at most may be a person's name, which is found from this trigram similarity on (0 to 1). */
+const NAME_WORDS = 4;
+const LIKE_NAME = 0.6;
 /** A word that more profiles than this share holds finds nobody by itself. */
 const RARE = 0.02;
 
@@ -35,13 +42,18 @@ const RARE = 0.02;
  * Common table expressions `understood (slug, name, matched)`, `found (user_id, score)` and
  * `ranked (user_id, position, score)`: everybody who was found, and one page of them, best first.
  *
- * score = cos(need, profile) + 0.12·coverage² + 0.05·(share of the asked skills offered) + 0.03·(speaks an asked language). Coverage is the share, weighed by idf, of the need's words that the profile
+ * score = cos(need, profile) + 0.12·coverage² + 0.05·(share of the asked skills offered, or offers the meant one)
+ * + (likeness of the name) + 0.03·(speaks an asked language). Coverage is the share, weighed by idf, of the need's words that the profile
  * holds: words win when they are rare and there, and are silent otherwise.
  */
 export function rankMentors(ranking: Ranking): SQL {
   const ctes = [understood(ranking), ...(ranking.text ? find(ranking) : browse(ranking))];
   return sql.join(ctes, sql`, `);
 }
+
+/** Goes before the statement in its transaction: filters then cost no candidates. */
+export const rankingSettings: SQL = sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true),
+  set_config('hnsw.ef_search', '${sql.raw(String(CANDIDATES))}', true)`;
 
 /** A condition on `p`: the hard filters, which nobody passes by being a good match. */
 export function passes({ readerId, now, filters }: Pick<Ranking, "readerId" | "now" | "filters">): SQL {
@@ -86,7 +98,9 @@ export function understood({
 }
 
 function find(ranking: Ranking): SQL[] {
-  const { text, languages, vector, model, limit, offset } = ranking;
+  const { text, typed, languages, vector, model, limit, offset } = ranking;
+  const meant = ranking.filters.ignored.includes(ranking.meantSkill ?? "") ? null : ranking.meantSkill;
+  const isShort = typed.split(" ").length <= NAME_WORDS;
   const need = sql`${JSON.stringify(vector)}::halfvec(384)`;
   const cosine = vector
     ? sql`coalesce((select 1 - (e.vector <=> ${need}) from profile_embeddings e
@@ -118,15 +132,23 @@ function find(ranking: Ranking): SQL[] {
       order by ts_rank(p.search, rare.words) desc, p.user_id limit ${CANDIDATES})`,
     sql`skilled as materialized (
       select p.user_id from profiles p
-      where p.user_id in (select ps.profile_id from understood u
-        join profile_skills ps on ps.skill_slug = u.slug and ps.kind = 'offers') and ${passes(ranking)}
+      where p.user_id in (select ps.profile_id from profile_skills ps where ps.kind = 'offers'
+        and (ps.skill_slug = ${meant}::text or ps.skill_slug in (select slug from understood))) and ${passes(ranking)}
       order by p.last_active_at desc, p.user_id limit ${CANDIDATES})`,
+    sql`named as materialized (
+      select p.user_id, strict_word_similarity(${typed}, u.name) as likeness
+      from users u join profiles p on p.user_id = u.id
+      where ${isShort} and ${typed} <<% u.name and strict_word_similarity(${typed}, u.name) >= ${LIKE_NAME}
+        and ${passes(ranking)}
+      order by likeness desc, p.user_id limit ${CANDIDATES})`,
     sql`candidates as (
-      ${vector ? sql`select user_id from near union` : sql``} select user_id from worded union select user_id from skilled)`,
+      ${vector ? sql`select user_id from near union` : sql``} select user_id from worded union select user_id from skilled
+      union select user_id from named)`,
     sql`scored as materialized (
       select p.user_id, (${cosine} + 0.12 * power(coalesce((select sum(idf) filter (where lexeme = any(words.held)) / sum(idf) from lexemes), 0), 2)
-        + 0.05 * coalesce((select avg((exists (select 1 from profile_skills ps where ps.profile_id = p.user_id
-            and ps.kind = 'offers' and ps.skill_slug = u.slug))::int) from understood u), 0)
+        + 0.05 * greatest(
+          (select avg((${offers(sql`u.slug`)})::int) from understood u), (${offers(sql`${meant}::text`)})::int)
+        + coalesce((select likeness from named where named.user_id = p.user_id), 0)
         + 0.03 * (p.languages && ${textArray(languages)})::int)::float8 as score
       from candidates join profiles p using (user_id)
       cross join lateral (select tsvector_to_array(p.search) as held) words)`,
@@ -149,6 +171,11 @@ function browse(ranking: Ranking): SQL[] {
       from profiles p where ${passes(ranking)}
       order by p.last_active_at desc, p.user_id limit ${limit} offset ${offset})`,
   ];
+}
+
+function offers(slug: SQL): SQL {
+  return sql`exists (select 1 from profile_skills ps where ps.profile_id = p.user_id and ps.kind = 'offers'
+    and ps.skill_slug = ${slug})`;
 }
 
 function textArray(values: string[]): SQL {

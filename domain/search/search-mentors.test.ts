@@ -311,3 +311,49 @@ it("claims nothing that rows do not hold", async () => {
     expect(linked.length).toBeGreaterThan(0);
   }
 });
+
+it("finds a mentor by name, with a slip of the pen too, and first", async () => {
+  const [first, last] = ["Quillon", "Zaberski"].map((name) => name + newId().slice(-6).replace(/\d/g, "x"));
+  const user = { name: `${first} ${last}` };
+  const mentor = await makeEmbeddedMentor({ headline: "Cellist", user });
+  await makeEmbeddedMentor({
+    headline: "Concert pianist",
+    bio: `I have played in quartets all over the country, for years with ${first} ${last}, and taught at three schools.`,
+  });
+  const hidden = await makeEmbeddedMentor({ headline: "Violist", user, visibility: "hidden" });
+  const slip = `${first} ${last!.slice(0, -1)}`;
+  for (const query of [`${first} ${last}`, slip.toLowerCase(), last!]) {
+    const ids = idsOf(await searchMentors(testContext(), { query }));
+    expect(ids[0], query).toBe(mentor.id);
+    expect(ids).not.toContain(hidden.id);
+  }
+});
+
+it("understands a skill that is misspelt, and puts first who offers what a need means", async () => {
+  const { slug } = await ownSkill();
+  const filters = { skills: [slug] };
+  const speaker = await makeEmbeddedMentor({ headline: "Debater", offers: [slug, "public-speaking"] });
+  await makeEmbeddedMentor({ headline: "Hotel general manager", offers: [slug] });
+  const misspelt = await searchMentors(testContext(), { query: "public speeking", filters });
+  expect(misspelt.understood.skills).toMatchObject([{ slug: "public-speaking" }]);
+  const query = "My throat closes when I have to speak to a full room";
+  expect(idsOf(await searchMentors(testContext(), { query, filters }))[0]).toBe(speaker.id);
+  const ignored = await searchMentors(testContext(), {
+    query,
+    filters: { ...filters, ignored: ["public-speaking"] },
+  });
+  const scoreless = ignored.cards.map(({ userId }) => userId);
+  expect(scoreless).toContain(speaker.id);
+});
+
+it("reads a need as it is typed where the model can tell no more, or fails to", async () => {
+  const { word, slug } = await ownSkill();
+  const mentor = await makeEmbeddedMentor({ offers: [slug] });
+  const { embeddings } = testContext();
+  const hints = async () => {
+    throw new DomainError("unavailable");
+  };
+  const found = await searchMentors(testContext({ embeddings: { ...embeddings, hints } }), { query: word });
+  expect(found.degraded).toBe("text-only");
+  expect(idsOf(found)).toContain(mentor.id);
+});

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
-import { embedNeed } from "./embed-need.ts";
+import { type Need, readNeed } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
 import {
   cardRowSchema,
@@ -15,11 +15,8 @@ import {
   readerTables,
 } from "./mentor-cards.ts";
 import { nearestWords } from "./nearest-words.ts";
-import { type Ranking, rankMentors } from "./rank-mentors.ts";
-import { readQuery } from "./read-query.ts";
+import { type Ranking, rankingSettings, rankMentors } from "./rank-mentors.ts";
 import { MENTORS_PER_PAGE, type SearchResult, searchInputSchema } from "./schema.ts";
-
-type Meaning = Awaited<ReturnType<typeof embedNeed>>;
 
 const foundSchema = z.object({
   understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string() })),
@@ -39,25 +36,24 @@ export async function searchMentors(
 ): Promise<SearchResult> {
   authorize(ctx, "read:mentor:any");
   const { query, filters, page } = parseInput(searchInputSchema, input);
-  const read = readQuery(query);
-  const languages = read.languages.filter(({ code }) => !filters.ignored.includes(`lang-${code}`));
-  const meaning = await embedNeed(ctx, read);
+  const need = await readNeed(ctx, query);
+  const languages = need.languages.filter(({ code }) => !filters.ignored.includes(`lang-${code}`));
   const reader = readerOf(ctx);
 
-  const found = await load(ctx, reader, meaning, {
+  const found = await load(ctx, reader, need, {
     readerId: reader.userId,
     now: reader.now,
-    text: read.text,
-    grams: read.grams,
+    text: need.text,
+    typed: need.typed,
+    grams: need.grams,
+    meantSkill: need.meantSkill,
     languages: languages.map(({ code }) => code),
     model: ctx.embeddings.model,
     filters,
     limit: MENTORS_PER_PAGE,
     offset: (page - 1) * MENTORS_PER_PAGE,
   });
-  const nearest = read.text
-    ? await nearestWords(ctx.embeddings, { text: read.text, vector: meaning.vector }, found.cards)
-    : [];
+  const nearest = need.text ? await nearestWords(ctx.embeddings, need, found.cards) : [];
   const askedLanguages = [...filters.languages, ...languages.map(({ code }) => code)];
   return {
     understood: { skills: found.understood, languages },
@@ -74,7 +70,7 @@ export async function searchMentors(
     total: found.total,
     page,
     pages: Math.ceil(found.total / MENTORS_PER_PAGE),
-    ...(meaning.degraded && { degraded: "text-only" as const }),
+    ...(need.degraded && { degraded: "text-only" as const }),
   };
 }
 
@@ -82,14 +78,14 @@ export async function searchMentors(
 async function load(
   ctx: ReadContext,
   reader: Reader,
-  meaning: Meaning,
+  need: Need,
   ranking: Omit<Ranking, "vector">,
 ): Promise<z.infer<typeof foundSchema>> {
   try {
-    return await loadOnce(ctx, reader, { ...ranking, vector: meaning.vector });
+    return await loadOnce(ctx, reader, { ...ranking, vector: need.vector });
   } catch (error) {
-    if (!meaning.vector || !isWithoutVectors(error)) throw error;
-    Object.assign(meaning, { vector: null, degraded: true });
+    if (!need.vector || !isWithoutVectors(error)) throw error;
+    Object.assign(need, { vector: null, degraded: true });
     return loadOnce(ctx, reader, { ...ranking, vector: null });
   }
 }
@@ -108,8 +104,7 @@ async function loadOnce(
   const asked = sql`select slug from understood union all
     select jsonb_array_elements_text(${JSON.stringify(ranking.filters.skills)}::jsonb)`;
   const [, result] = await ctx.db.batch([
-    ctx.db.execute(sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true),
-      set_config('hnsw.ef_search', '200', true)`),
+    ctx.db.execute(rankingSettings),
     ctx.db.execute(sql`with ${readerTables(reader)}, ${rankMentors(ranking)}
       select json_build_object(
         'understood', (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'matched', matched)

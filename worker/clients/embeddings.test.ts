@@ -27,5 +27,5 @@ it("is unavailable while its files are not there, and reads them once when they 
     const provider = makeEmbeddings({ ASSETS: { fetch } as never }, settings);
     expect((await provider.embed(["mentor"], "query"))[0]).toHaveLength(384);
   }
-  expect(reads).toBe(3);
+  expect(reads).toBe(4);
 });

@@ -1,4 +1,5 @@
-import type { EmbeddingProvider } from "#domain/embedding/schema.ts";
+import { createNeedHints } from "#domain/embedding/need-hints.ts";
+import type { EmbeddingProvider, NeedHints } from "#domain/embedding/schema.ts";
 import {
   createStaticModel,
   STATIC_MODEL,
@@ -12,17 +13,21 @@ import type { Settings } from "../env.ts";
  * The built-in model, once this isolate has read it. Only data is kept: a promise of one request must not be awaited
  * by another, so two first requests at once both read it.
  */
-let kept: StaticModel | undefined;
+let kept: { model: StaticModel; hints: NeedHints } | undefined;
 
 /** The provider that the settings name. */
 export function makeEmbeddings(env: Pick<Env, "ASSETS">, settings: Settings): EmbeddingProvider {
   const { EMBEDDING_PROVIDER: provider } = settings;
   if (provider !== "static") return { model: provider, embed: () => refuse(provider) };
   // from the Worker's own assets, 5 MB: never part of the bundle
-  return staticProvider(async () => {
+  const read = async () => {
     kept ??= await readModel(env.ASSETS);
     return kept;
-  });
+  };
+  return staticProvider(
+    async () => (await read()).model,
+    async () => (await read()).hints,
+  );
 }
 
 /** Search then says that it compared words alone; static vectors are never mixed in. */
@@ -30,14 +35,19 @@ async function refuse(provider: string): Promise<never> {
   throw new DomainError("unavailable", { log: `embeddings by ${provider} are not connected` });
 }
 
-async function readModel(assets: Fetcher): Promise<StaticModel> {
+async function readModel(assets: Fetcher): Promise<NonNullable<typeof kept>> {
   const read = async (file: string) => {
     const response = await assets.fetch(`https://assets.local/models/${STATIC_MODEL}/${file}`);
     if (response.ok) return response;
     await response.body?.cancel();
     throw new DomainError("unavailable", { log: `model file ${file}: ${response.status}` });
   };
-  const files = ["vocab.txt", "vectors.bin", "query-weights.bin"] as const;
-  const [vocab, vectors, weights] = await Promise.all(files.map(read));
-  return createStaticModel(await vocab!.text(), await vectors!.arrayBuffer(), await weights!.arrayBuffer());
+  const files = ["vocab.txt", "vectors.bin", "query-weights.bin", "skills.tsv"];
+  const [vocab, vectors, weights, skills] = await Promise.all(files.map(read));
+  const model = createStaticModel(
+    await vocab!.text(),
+    await vectors!.arrayBuffer(),
+    await weights!.arrayBuffer(),
+  );
+  return { model, hints: createNeedHints(model, await skills!.text()) };
 }
