@@ -74,7 +74,11 @@ it("sends who has not confirmed the address a new link instead of a session", as
   const { email, userId } = await member(ctx, { verified: false });
   const later = testContext({ ip: ctx.ip });
   await expect(signIn(later, { email, password })).rejects.toMatchObject({ code: "email_not_verified" });
-  const owed = await ctx.db.select().from(outbox).where(eq(outbox.requestId, later.requestId));
+  const owed = await ctx.db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.requestId, later.requestId))
+    .orderBy(outbox.id);
   expect(owed.map((row) => row.payload)).toEqual([{ kind: "mail.verify-email", userId }]);
   expect(later.relayOwed()).toBe(true);
   expect(await ctx.db.select().from(sessions).where(eq(sessions.userId, userId))).toEqual([]);

@@ -22,7 +22,11 @@ it("makes account, profile, password, audit event and letter in one statement, a
   const [event] = await ctx.db.select().from(auditEvents).where(eq(auditEvents.targetId, userId));
   expect(event).toMatchObject({ action: "account.created", actorKind: "user", actorId: userId });
   expect(JSON.stringify(event)).not.toContain(password);
-  const owed = await ctx.db.select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
+  const owed = await ctx.db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.requestId, ctx.requestId))
+    .orderBy(outbox.id);
   expect(owed.map((row) => row.payload)).toEqual([{ kind: "mail.verify-email", userId }]);
   expect(ctx.relayOwed()).toBe(true);
 });
@@ -47,7 +51,9 @@ it("refuses an address that has an account and leaves nothing of the second try"
     fields: { email: expect.stringContaining("Sign in") },
   });
   expect(await ctx.db.select().from(users).where(eq(users.email, email))).toHaveLength(1);
-  expect(await ctx.db.select().from(outbox).where(eq(outbox.requestId, again.requestId))).toEqual([]);
+  expect(
+    await ctx.db.select().from(outbox).where(eq(outbox.requestId, again.requestId)).orderBy(outbox.id),
+  ).toEqual([]);
   expect(again.relayOwed()).toBe(false);
 });
 

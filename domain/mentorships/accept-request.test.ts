@@ -39,7 +39,11 @@ describe("acceptRequest", () => {
       before: { state: "pending" },
       after: { state: "active", roomId },
     });
-    const owed = await db().select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
+    const owed = await db()
+      .select()
+      .from(outbox)
+      .where(eq(outbox.requestId, ctx.requestId))
+      .orderBy(outbox.id);
     expect(owed.map((row) => row.kind).toSorted()).toEqual([
       "graph.project-mentorship",
       "graph.project-person",

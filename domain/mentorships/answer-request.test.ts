@@ -27,7 +27,9 @@ async function pair(overrides: Partial<typeof mentorships.$inferInsert> = {}, ca
 const rowOf = async (id: string) => (await db().select().from(mentorships).where(eq(mentorships.id, id)))[0]!;
 const auditOf = (id: string) => db().select().from(auditEvents).where(eq(auditEvents.targetId, id));
 const owedBy = async (ctx: ReadContext) =>
-  (await db().select().from(outbox).where(eq(outbox.requestId, ctx.requestId))).map((row) => row.payload);
+  (await db().select().from(outbox).where(eq(outbox.requestId, ctx.requestId)).orderBy(outbox.id)).map(
+    (row) => row.payload,
+  );
 
 describe("editRequest", () => {
   it.each(["pending", "waiting"] as const)(

@@ -24,7 +24,11 @@ describe("advanceLine", () => {
     const offered = await rowOf(first.id);
     expect(offered).toMatchObject({ state: "pending", queuedAt: first.queuedAt });
     expect(offered.expiresAt!.getTime()).toBeGreaterThan(Date.now() + 6.9 * 86_400_000);
-    const owed = await db().select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
+    const owed = await db()
+      .select()
+      .from(outbox)
+      .where(eq(outbox.requestId, ctx.requestId))
+      .orderBy(outbox.id);
     expect(owed.map((row) => row.payload)).toEqual([
       { kind: "live.notify", userId: first.menteeId, mentorshipId: first.id, event: "place.free" },
       { kind: "mail.place-free", mentorshipId: first.id },
@@ -85,7 +89,11 @@ describe("lapseRequests", () => {
     expect((await rowOf(due.id)).state).toBe("lapsed");
     expect((await rowOf(later.id)).state).toBe("pending");
     expect((await rowOf(answered.id)).state).toBe("declined");
-    const owed = await db().select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
+    const owed = await db()
+      .select()
+      .from(outbox)
+      .where(eq(outbox.requestId, ctx.requestId))
+      .orderBy(outbox.id);
     expect(owed.map((row) => row.payload)).toContainEqual({
       kind: "live.notify",
       userId: due.menteeId,

@@ -19,9 +19,13 @@ const ask = (mentorId: string, overrides: object = {}) => ({
   ...overrides,
 });
 const jobsOf = async (requestId: string) =>
-  (await db().select({ payload: outbox.payload }).from(outbox).where(eq(outbox.requestId, requestId))).map(
-    (row) => row.payload,
-  );
+  (
+    await db()
+      .select({ payload: outbox.payload })
+      .from(outbox)
+      .where(eq(outbox.requestId, requestId))
+      .orderBy(outbox.id)
+  ).map((row) => row.payload);
 
 describe("requestMentorship", () => {
   it("asks a mentor with a free place: pending for a week, audited, the mentor told twice", async () => {

@@ -75,7 +75,8 @@ describe("saveProfile", () => {
     const jobs = await db()
       .select({ payload: outbox.payload })
       .from(outbox)
-      .where(eq(outbox.requestId, ctx.requestId));
+      .where(eq(outbox.requestId, ctx.requestId))
+      .orderBy(outbox.id);
     expect(jobs.map(({ payload }) => payload)).toEqual([
       { kind: "search.embed-profile", userId: person.id },
       { kind: "graph.project-person", userId: person.id },
