@@ -6,6 +6,7 @@ import { archivedMessages, auditEvents } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import type { Message } from "#domain/rooms/protocol.ts";
 import { testContext } from "#testing/context.ts";
+import { eventually } from "#testing/eventually.ts";
 import { makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
 import { ChatRoomOutbox } from "./chat-room-outbox.ts";
@@ -26,7 +27,7 @@ it("brings every message, its edits and its end to the archive, with an audit ev
   client.send({ type: "delete", clientId: newId(), messageId });
   await client.take("event", ({ event }) => event.type === "deleted");
   await client.say("second");
-  const archived = await vi.waitFor(
+  const archived = await eventually(
     async () => {
       const rows = await db.select().from(archivedMessages).where(eq(archivedMessages.roomId, roomId));
       expect(rows).toHaveLength(2);
@@ -44,7 +45,7 @@ it("brings every message, its edits and its end to the archive, with an audit ev
     [`${roomId}:${seq + 1}`, "message.edited", ada.userId],
     [`${roomId}:${seq + 2}`, "message.deleted", ada.userId],
   ]);
-  await vi.waitFor(() =>
+  await eventually(() =>
     runInDurableObject(roomStub(roomId), (_, { storage }) => {
       expect(new ChatRoomOutbox(new ChatRoomStore(storage)).nextRangeAt()).toBeNull();
     }),
@@ -130,7 +131,7 @@ it("notifies who is not in the room, once until they have read, and shows the ro
   const here = await sitDown(roomId, ada);
   await here.say("hello");
   await here.say("one more thing");
-  const away = await vi.waitFor(async () => {
+  const away = await eventually(async () => {
     await runDurableObjectAlarm(roomStub(roomId));
     const state = await inbox(lin.userId).state();
     expect(state.rooms[0]).toMatchObject({ roomId, unread: 2, preview: "one more thing", withName: "Ada" });
@@ -146,7 +147,7 @@ it("notifies who is not in the room, once until they have read, and shows the ro
   });
   const back = await sitDown(roomId, lin);
   back.send({ type: "read", seq: 99 });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await runDurableObjectAlarm(roomStub(roomId));
     expect(await inbox(lin.userId).state()).toMatchObject({ unread: 0, rooms: [{ unread: 0 }] });
   });
@@ -158,13 +159,13 @@ it("notifies who leaves a room without having read what came", async () => {
   const here = await sitDown(roomId, ada);
   const asleep = await sitDown(roomId, lin);
   await here.say("are you asleep?");
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await runDurableObjectAlarm(roomStub(roomId));
     expect((await inbox(lin.userId).state()).rooms[0]).toMatchObject({ unread: 1 });
   });
   expect(await inbox(lin.userId).state()).toMatchObject({ unread: 0 });
   asleep.close();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await runDurableObjectAlarm(roomStub(roomId));
     expect(await inbox(lin.userId).state()).toMatchObject({ unread: 1 });
   });
