@@ -27,14 +27,11 @@ it("brings every message, its edits and its end to the archive, with an audit ev
   client.send({ type: "delete", clientId: newId(), messageId });
   await client.take("event", ({ event }) => event.type === "deleted");
   await client.say("second");
-  const archived = await eventually(
-    async () => {
-      const rows = await db.select().from(archivedMessages).where(eq(archivedMessages.roomId, roomId));
-      expect(rows).toHaveLength(2);
-      return rows.toSorted((a, b) => a.seq - b.seq);
-    },
-    { timeout: 15_000, interval: 100 },
-  );
+  const archived = await eventually(async () => {
+    const rows = await db.select().from(archivedMessages).where(eq(archivedMessages.roomId, roomId));
+    expect(rows).toHaveLength(2);
+    return rows.toSorted((a, b) => a.seq - b.seq);
+  });
   expect(archived).toMatchObject([
     { id: messageId, seq, version: seq + 2, body: "", authorId: ada.userId, deletedAt: expect.any(Date) },
     { seq: seq + 3, version: seq + 3, body: "second", editedAt: null, deletedAt: null },

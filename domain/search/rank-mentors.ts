@@ -102,6 +102,9 @@ function find(ranking: Ranking): SQL[] {
   const meant = ranking.filters.ignored.includes(ranking.meantSkill ?? "") ? null : ranking.meantSkill;
   const isShort = typed.split(" ").length <= NAME_WORDS;
   const need = sql`${JSON.stringify(vector)}::halfvec(384)`;
+  // few offer a skill: all of them are compared, since an index that walks among all finds such few unsurely
+  const distance =
+    ranking.filters.skills.length > 0 ? sql`(e.vector <=> ${need}) + 0` : sql`e.vector <=> ${need}`;
   const cosine = vector
     ? sql`coalesce((select 1 - (e.vector <=> ${need}) from profile_embeddings e
         where e.profile_id = p.user_id and e.model = ${model} and e.part = 'profile'), 0)`
@@ -120,7 +123,7 @@ function find(ranking: Ranking): SQL[] {
           sql`near as materialized (
             select p.user_id from profile_embeddings e join profiles p on p.user_id = e.profile_id
             where e.model = ${model} and e.part = 'profile' and ${passes(ranking)}
-            order by e.vector <=> ${need} limit ${CANDIDATES})`,
+            order by ${distance} limit ${CANDIDATES})`,
         ]
       : []),
     sql`rare as materialized (
