@@ -42,7 +42,7 @@ const RARE = 0.02;
  * Common table expressions `understood (slug, name, matched)`, `found (user_id, score)` and
  * `ranked (user_id, position, score)`: everybody who was found, and one page of them, best first.
  *
- * score = cos(need, profile) + 0.08·coverage² + 0.05·(share of the asked skills offered, or offers the meant one)
+ * score = cos(need, profile) + 0.12·coverage² + 0.05·(share of the asked skills offered, or offers the meant one)
  * + (likeness of the name) + 0.03·(speaks an asked language). Coverage is the share, weighed by idf, of the need's words that the profile
  * holds: words win when they are rare and there, and are silent otherwise.
  */
@@ -148,7 +148,7 @@ function find(ranking: Ranking): SQL[] {
       ${vector ? sql`select user_id from near union` : sql``} select user_id from worded union select user_id from skilled
       union select user_id from named)`,
     sql`scored as materialized (
-      select p.user_id, (${cosine} + 0.08 * power(coalesce((select sum(idf) filter (where lexeme = any(words.held)) / sum(idf) from lexemes), 0), 2)
+      select p.user_id, (${cosine} + 0.12 * power(coalesce((select sum(idf) filter (where lexeme = any(words.held)) / sum(idf) from lexemes), 0), 2)
         + 0.05 * greatest(
           (select avg((${offers(sql`u.slug`)})::int) from understood u), (${offers(sql`${meant}::text`)})::int)
         + coalesce((select likeness from named where named.user_id = p.user_id), 0)

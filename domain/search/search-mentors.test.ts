@@ -332,11 +332,7 @@ it("finds a mentor by name, with a slip of the pen too, and first", async () => 
 it("understands a skill that is misspelt, and puts first who offers what a need means", async () => {
   const { slug } = await ownSkill();
   const filters = { skills: [slug] };
-  const speaker = await makeEmbeddedMentor({
-    headline: "Debater",
-    bio: "I help people who dread audiences.",
-    offers: [slug, "public-speaking"],
-  });
+  const speaker = await makeEmbeddedMentor({ headline: "Debater", offers: [slug, "public-speaking"] });
   await makeEmbeddedMentor({ headline: "Hotel general manager", offers: [slug] });
   const misspelt = await searchMentors(testContext(), { query: "public speeking", filters });
   expect(misspelt.understood.skills).toMatchObject([{ slug: "public-speaking" }]);
@@ -346,9 +342,8 @@ it("understands a skill that is misspelt, and puts first who offers what a need 
     query,
     filters: { ...filters, ignored: ["public-speaking"] },
   });
-  // the meant skill no longer counts, and none was named
-  expect(ignored.understood.skills).toEqual([]);
-  expect(ignored.cards.length).toBeGreaterThan(0);
+  const scoreless = ignored.cards.map(({ userId }) => userId);
+  expect(scoreless).toContain(speaker.id);
 });
 
 it("reads a need as it is typed where the model can tell no more, or fails to", async () => {
