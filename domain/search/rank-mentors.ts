@@ -28,7 +28,7 @@ export interface Ranking {
 const CANDIDATES = 200;
 /**
  * Of the best score: what scores less is not near in any sense, only less far than the rest. A perfect match does
- * not hide what is merely good: the best counts as `GOOD` at most.
+ * not hide what is merely good: the best counts as `GOOD` at most. The best itself always stays, also below zero.
  */
 const NEAREST_SHARE = 0.4;
 const GOOD = 0.7;
@@ -156,7 +156,8 @@ function find(ranking: Ranking): SQL[] {
       from candidates join profiles p using (user_id)
       cross join lateral (select tsvector_to_array(p.search) as held) words)`,
     sql`found as materialized (
-      select * from scored where score >= ${NEAREST_SHARE} * (select least(max(score), ${GOOD}) from scored))`,
+      select * from scored where score >= (
+        select least(max(score), ${NEAREST_SHARE} * least(max(score), ${GOOD})) from scored))`,
     sql`ranked as materialized (
       select user_id, score, row_number() over (order by score desc, user_id) as position
       from found order by score desc, user_id limit ${limit} offset ${offset})`,

@@ -7,6 +7,7 @@ import {
   makeConnection,
   makeMentee,
   makeMentor,
+  makeProfileSkill,
   makeSkill,
   type PersonOverrides,
 } from "#testing/factories.ts";
@@ -24,10 +25,13 @@ async function ownSkill() {
   return { word, slug: skill.slug };
 }
 
-async function makeEmbeddedMentor(overrides: PersonOverrides) {
+/** `filedUnder` is offered but not embedded: a made-up name would move the vector by chance. */
+async function makeEmbeddedMentor(overrides: PersonOverrides, filedUnder?: string) {
   const ctx = testJobContext();
   const mentor = await makeMentor(ctx.db, overrides);
   await embedProfile(ctx, { userId: mentor.id });
+  if (filedUnder)
+    await makeProfileSkill(ctx.db, { profileId: mentor.id, skillSlug: filedUnder, kind: "offers" });
   return mentor;
 }
 
@@ -39,21 +43,33 @@ const find = async (ctx: ReadContext, word: string, filters: object = {}) =>
 
 it("finds by meaning what shares no word with the need", async () => {
   const { slug } = await ownSkill();
-  const coach = await makeEmbeddedMentor({
-    headline: "Rhetoric coach",
-    bio: "I help people who dread audiences.",
-    offers: [slug, "public-speaking"],
-  });
-  const gardener = await makeEmbeddedMentor({
-    headline: "Gardener",
-    bio: "Soil, seeds and patience.",
-    offers: [slug],
-  });
+  const coach = await makeEmbeddedMentor(
+    { headline: "Rhetoric coach", bio: "I help people who dread audiences.", offers: ["public-speaking"] },
+    slug,
+  );
+  const gardener = await makeEmbeddedMentor({ headline: "Gardener", bio: "Soil, seeds and patience." }, slug);
   const query = "My throat closes when I stand before a full room";
   const result = await searchMentors(testContext(), { query, filters: { skills: [slug] } });
   expect(idsOf(result)[0]).toBe(coach.id);
   expect(result.cards[0]!.reasons.length).toBeGreaterThan(0);
   expect(gardener.id).not.toBe(idsOf(result)[0]);
+});
+
+it("shows the nearest of those who pass a filter, however far from the need they are", async () => {
+  const { slug } = await ownSkill();
+  const mentor = await makeEmbeddedMentor({ headline: "Gardener" }, slug);
+  const { embeddings } = testContext();
+  const opposite = {
+    ...embeddings,
+    embed: async (texts: string[], as: "query" | "document") =>
+      (await embeddings.embed(["Gardener"], as)).flatMap((vector) =>
+        texts.map(() => vector?.map((x) => -x) ?? null),
+      ),
+  };
+  const ctx = testContext({ embeddings: opposite });
+  expect(idsOf(await searchMentors(ctx, { query: "anything else", filters: { skills: [slug] } }))).toEqual([
+    mentor.id,
+  ]);
 });
 
 it("understands skills by name and alias, the longest one, and says in whose words", async () => {
@@ -332,8 +348,8 @@ it("finds a mentor by name, with a slip of the pen too, and first", async () => 
 it("understands a skill that is misspelt, and puts first who offers what a need means", async () => {
   const { slug } = await ownSkill();
   const filters = { skills: [slug] };
-  const speaker = await makeEmbeddedMentor({ headline: "Debater", offers: [slug, "public-speaking"] });
-  await makeEmbeddedMentor({ headline: "Hotel general manager", offers: [slug] });
+  const speaker = await makeEmbeddedMentor({ headline: "Debater", offers: ["public-speaking"] }, slug);
+  await makeEmbeddedMentor({ headline: "Hotel general manager" }, slug);
   const misspelt = await searchMentors(testContext(), { query: "public speeking", filters });
   expect(misspelt.understood.skills).toMatchObject([{ slug: "public-speaking" }]);
   const query = "My throat closes when I have to speak to a full room";
