@@ -16,6 +16,7 @@ import { languageName } from "#app/languages.server.ts";
 import { titled } from "#app/titles.ts";
 import { loadMentorPage } from "#domain/search/load-mentor-page.ts";
 import { parseSearch } from "#domain/search/schema.ts";
+import { ClockText } from "../components/time/clock-text.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data ? titled(data.mentor.name, data.mentor.headline) : titled("Mentor");
@@ -103,7 +104,7 @@ function Head() {
         <p>
           <span>
             {place}
-            <time dateTime={now}>{timeIn(now, timeZone)}</time> there now
+            <ClockText at={now}>{timeIn(now, timeZone)}</ClockText> there now
           </span>
           <span>{languages.join(" and ")}</span>
         </p>

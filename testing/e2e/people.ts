@@ -164,6 +164,11 @@ export async function twoWhoTalk(stack: RunningStack) {
     makePerson(stack, { name: "Ben Mentee" }),
   ]);
   const id = await ask(stack, mentee, mentor);
+  // A request that is answered before its notification goes out is not told any more.
+  const inbox = z.object({ unread: z.number() });
+  await expect
+    .poll(async () => (await callApi(stack, { as: mentor, path: "/inbox", answer: inbox })).unread)
+    .toBe(1);
   const { roomId } = await callApi(stack, {
     as: mentor,
     method: "POST",

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { useReader } from "../../hooks/use-reader.ts";
 import { Stop } from "../line/line.tsx";
 import { exactMoment } from "../time/calendar.ts";
+import { ClockText } from "../time/clock-text.tsx";
 import { actionInWords, actorInWords } from "./action-words.ts";
 import { type DiffRow, diffRows } from "./diff-rows.ts";
 
@@ -37,7 +38,7 @@ export function AuditEvent({ event }: AuditEventProps) {
             {said ?? <span className="code">{action}</span>}
           </p>
           <p className="soft">
-            <time dateTime={at.toISOString()}>{exactMoment(at, timeZone, now)}</time>
+            <ClockText at={at.toISOString()}>{exactMoment(at, timeZone, now)}</ClockText>
           </p>
           <details className="unfold">
             <summary className="unfold-quiet">

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useReader } from "../../hooks/use-reader.ts";
 import { exactMoment } from "../time/calendar.ts";
+import { ClockText } from "../time/clock-text.tsx";
 import { Button } from "../ui/button.tsx";
 
 export interface DeadLetterProps {
@@ -25,7 +26,7 @@ export function DeadLetter({ letter }: DeadLetterProps) {
       <div>
         <h2 className="code">{kind ?? `A message in ${queue} that can’t be read`}</h2>
         <p className="soft">
-          <time dateTime={createdAt}>{exactMoment(createdAt, timeZone, now)}</time>
+          <ClockText at={createdAt}>{exactMoment(createdAt, timeZone, now)}</ClockText>
           {replayedAt && `, replayed ${exactMoment(replayedAt, timeZone, now)}`}
         </p>
       </div>

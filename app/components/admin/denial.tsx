@@ -1,6 +1,7 @@
 import { useReader } from "../../hooks/use-reader.ts";
 import { Stop } from "../line/line.tsx";
 import { counted, exactMoment } from "../time/calendar.ts";
+import { ClockText } from "../time/clock-text.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 
 export interface DenialProps {
@@ -31,7 +32,7 @@ export function Denial({ denial }: DenialProps) {
             {count > 1 && `, ${counted(count, "time")} within a minute`}
           </p>
           <p className="soft">
-            <time dateTime={minute.toISOString()}>{exactMoment(minute, timeZone, now).slice(0, -3)}</time>
+            <ClockText at={minute.toISOString()}>{exactMoment(minute, timeZone, now).slice(0, -3)}</ClockText>
             {ip && `, from ${ip}`}, request <span className="code">{requestId}</span>
           </p>
           {!visitor && (

@@ -5,6 +5,7 @@ import type { RoomSummary } from "#domain/notifications/schema.ts";
 import { Monogram } from "../people/monogram.tsx";
 import { readDraft } from "../room/use-draft.ts";
 import { shortMoment } from "../time/calendar.ts";
+import { ClockText } from "../time/clock-text.tsx";
 import { NewMark } from "../ui/plate.tsx";
 
 export interface ConversationListProps {
@@ -28,7 +29,9 @@ export function ConversationList({ rooms, reader }: ConversationListProps) {
               <LastWords room={room} userId={reader.userId} />
             </span>
             <span className="at">
-              {room.at && <time dateTime={room.at}>{shortMoment(room.at, reader.timeZone, reader.now)}</time>}
+              {room.at && (
+                <ClockText at={room.at}>{shortMoment(room.at, reader.timeZone, reader.now)}</ClockText>
+              )}
               {room.unread > 0 && <NewMark>{room.unread} new</NewMark>}
             </span>
           </Link>

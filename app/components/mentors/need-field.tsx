@@ -12,7 +12,10 @@ export interface NeedFieldProps {
 export function NeedField({ label, need = "", placeholder = "In your own words" }: NeedFieldProps) {
   return (
     <>
-      <label htmlFor="need">{label}</label>
+      {/* Greets by the time of day: see time/clock-text.tsx. */}
+      <label htmlFor="need" suppressHydrationWarning>
+        {label}
+      </label>
       <div className="put">
         <textarea
           // A new search is a new title, also where the browser keeps the page.

@@ -3,6 +3,7 @@ import clsx from "clsx";
 import type { InboxEvent } from "#domain/notifications/schema.ts";
 import { useReader } from "../../hooks/use-reader.ts";
 import { moment } from "../time/calendar.ts";
+import { ClockText } from "../time/clock-text.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { actionWords, type NotificationGroup } from "./group-notifications.ts";
 
@@ -36,7 +37,7 @@ function NotificationRow({ notification }: { notification: InboxEvent }) {
           {preview && <span className="soft"> “{preview}”</span>}
         </p>
         <p className="soft small">
-          <time dateTime={at}>{moment(at, timeZone, now)}</time>
+          <ClockText at={at}>{moment(at, timeZone, now)}</ClockText>
         </p>
         <div className="under">
           <ButtonLink

@@ -1,5 +1,6 @@
 import { DAYS_TO_ANSWER } from "#domain/mentorships/schema.ts";
 import { longDay } from "../time/calendar.ts";
+import { ClockText } from "../time/clock-text.tsx";
 
 export interface NextStepsProps {
   /** What the mentor is called. */
@@ -36,9 +37,14 @@ export function NextSteps({ name, full, reader }: NextStepsProps) {
         <li className="stop ahead">
           <h3>Yes or no</h3>
           <p className="soft">
-            {full
-              ? `Within ${DAYS_TO_ANSWER} days from then.`
-              : `By ${longDay(until, reader.timeZone, reader.now)}.`}{" "}
+            {full ? (
+              `Within ${DAYS_TO_ANSWER} days from then.`
+            ) : (
+              <>
+                By{" "}
+                <ClockText at={until.toISOString()}>{longDay(until, reader.timeZone, reader.now)}</ClockText>.
+              </>
+            )}{" "}
             Without an answer it ends by itself, and you can ask somebody else.
           </p>
         </li>

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import type { RoomMessage } from "../../hooks/room-state.ts";
 import { timeIn } from "../time/clock.ts";
+import { ClockText } from "../time/clock-text.tsx";
 import { Button } from "../ui/button.tsx";
 import type { MessageListProps } from "./message-list.tsx";
 import { MessageText } from "./message-text.tsx";
@@ -22,7 +23,7 @@ export function MessageItem({ message, continues, reader, otherFirstName, ...res
     <li className={className} id={message.seq === null ? undefined : `m${message.seq}`}>
       <p className="by">
         <b>{mine ? "You" : otherFirstName}</b>{" "}
-        <time dateTime={message.sentAt}>{timeIn(message.sentAt, reader.timeZone)}</time>
+        <ClockText at={message.sentAt}>{timeIn(message.sentAt, reader.timeZone)}</ClockText>
       </p>
       {message.deletedAt ? (
         <p className="soft">{mine ? "You took this back." : `${otherFirstName} took this back.`}</p>

@@ -13,6 +13,8 @@ const plates = {
 export function Plate({ look = "line", children }: { look?: keyof typeof plates; children: ReactNode }) {
   return (
     <span
+      // Holds days and times: see time/clock-text.tsx.
+      suppressHydrationWarning
       className={clsx(
         "tag inline-block rounded-e-control px-3.5 py-1.5 text-[1rem] leading-5 font-bold",
         plates[look],
