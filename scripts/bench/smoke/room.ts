@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import WebSocket from "ws";
 import { type Frame, frameSchema, PROTOCOL_VERSION } from "#domain/rooms/protocol.ts";
 import type { ApiClient } from "./client.ts";
@@ -9,6 +10,8 @@ export interface RoomTimes {
   ack: number[];
   delivery: number[];
 }
+
+const PAUSE_MS = 60;
 
 /** Two people in one room; one writes `messages` times, each after the last has arrived. */
 export async function roomRoundTrips(
@@ -20,6 +23,8 @@ export async function roomRoundTrips(
   const [mine, theirs] = await Promise.all([enter(writer, roomId), enter(reader, roomId)]);
   const times: RoomTimes = { ack: [], delivery: [] };
   for (let n = 0; n < messages; n++) {
+    // A person's writing pace: the room refuses a flood.
+    await delay(PAUSE_MS);
     const clientId = randomUUID();
     const startedAt = performance.now();
     const acked = mine.wait((frame) => frame.type === "ack" && frame.clientId === clientId);
@@ -48,6 +53,7 @@ async function enter({ baseUrl, headers }: ApiClient, roomId: string) {
   socket.on("message", (data) => {
     const frame = frameSchema.safeParse(JSON.parse(String(data)));
     if (!frame.success) return;
+    if (frame.data.type === "error") throw new Error(`The room answered ${frame.data.code}`);
     const seq = frame.data.type === "event" ? frame.data.event.seq : 0;
     for (const one of waiting) {
       if (!one.matches(frame.data)) continue;
