@@ -31,6 +31,7 @@ const { assets, ...workerOptions } = optionsSchema.parse(
 );
 const WORKER = "";
 const ASSETS = "assets";
+const EDGE = "edge";
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     workers: [
@@ -42,10 +43,17 @@ const miniflare = new Miniflare(
         bindings: { ...workerOptions.bindings, ...options.bindings },
         serviceBindings: { [assets.binding]: ASSETS },
       },
-      await assetsWorker(),
+      {
+        name: ASSETS,
+        compatibilityDate: workerOptions.compatibilityDate,
+        modules: true,
+        script: "export default {}",
+        assets: { ...assets, routerConfig: { has_user_worker: false } },
+      },
+      await edge(),
     ],
     host: "127.0.0.1",
-    port: options.port,
+    port: 0,
     resourcePersistencePath: options.dataDir,
   }),
 );
@@ -56,7 +64,8 @@ endWithParent(async () => {
   clearInterval(cron);
   await miniflare.dispose();
 });
-const url = await miniflare.ready;
+await miniflare.ready;
+const url = await miniflare.unsafeGetDirectURL(EDGE);
 const child = await workerd;
 // the supervisor starts both anew
 child.once("exit", () => ending || process.exit(1));
@@ -66,25 +75,33 @@ announceReady({ url: url.origin, pid: child.pid });
 void runCron();
 
 /**
- * Static files in a Worker of their own, by their routes; what isn't one of them goes on to the Worker.
- * Miniflare's own router stands before every request, and costs a page more than the Worker's whole front does.
+ * What stands before the Worker, as Cloudflare's edge does: it names the caller's address, answers what is a static
+ * file, and hands on the rest. It listens on a socket of its own, for Miniflare's entry and asset router are made for
+ * debugging and cost a request more than the Worker's whole front does (docs/decisions/0010-local-edge.md).
  */
-async function assetsWorker() {
+async function edge() {
   const entries = await readdir(assets.directory, { withFileTypes: true });
   const files = entries.filter(({ name }) => !name.startsWith("_"));
   return {
-    name: ASSETS,
+    name: EDGE,
     compatibilityDate: workerOptions.compatibilityDate,
     modules: true,
-    script: `export default {
-      async fetch(request, { ASSETS, WORKER }) {
-        const file = await ASSETS.fetch(request.clone());
-        return file.status === 404 ? WORKER.fetch(request) : file;
-      },
-    };`,
-    serviceBindings: { WORKER },
-    routes: files.map((entry) => `*/${entry.name}${entry.isDirectory() ? "/*" : ""}`),
-    assets: { ...assets, binding: "ASSETS", routerConfig: { has_user_worker: false } },
+    script: `
+      const files = new Set(${JSON.stringify(files.map(({ name }) => name))});
+      export default {
+        async fetch(request, { ASSETS, WORKER }) {
+          if (files.has(new URL(request.url).pathname.split("/", 2)[1])) {
+            const file = await ASSETS.fetch(request.clone());
+            if (file.status !== 404) return file;
+          }
+          if (request.headers.has("cf-connecting-ip")) return WORKER.fetch(request);
+          const named = new Request(request);
+          named.headers.set("cf-connecting-ip", "127.0.0.1");
+          return WORKER.fetch(named);
+        },
+      };`,
+    serviceBindings: { WORKER, ASSETS },
+    unsafeDirectSockets: [{ host: "127.0.0.1", port: options.port }],
   };
 }
 

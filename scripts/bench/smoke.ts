@@ -1,6 +1,7 @@
 /**
  * The figures of docs/benchmarks.md on a stack of its own: the search page against a bare route of the same Worker,
- * round trips to the database, profile save → findable, a message in a room of two, and sizes.
+ * round trips to the database, profile save → findable, a message in a room of two, and sizes. Without the graph, whose
+ * start would take the machine's other core while the first rows are measured.
  *   npm run bench:smoke [-- --json] [--seconds 5]
  */
 import { parseArgs } from "node:util";
@@ -22,7 +23,7 @@ const seconds = Number(values.seconds);
 const progress = (what: string) => console.error(`… ${what}`);
 
 progress("starting a stack");
-const stack = await startStack(["--ephemeral"]);
+const stack = await startStack(["--ephemeral", "--no-graph"]);
 const rows: Row[] = [];
 const goals: Goal[] = [];
 try {
