@@ -6,5 +6,6 @@ export * from "./profile-embeddings.ts";
 export * from "./profiles.ts";
 export * from "./recommendations.ts";
 export * from "./rooms.ts";
+export * from "./searches.ts";
 export * from "./skills.ts";
 export * from "./users.ts";

@@ -30,12 +30,18 @@ export const profiles = pgTable(
       .notNull()
       .default("everyone"),
     /** Names and aliases of offered skills, written by the verb that writes profile_skills. */
+    /** The mentor takes nobody until then, and search leaves them out; null or past: takes people. */
+    pausedUntil: instant("paused_until"),
+    /** Somebody of the staff has checked who this is. */
+    verifiedAt: instant("verified_at"),
     skillsText: text("skills_text").notNull().default(""),
     search: tsvector("search").generatedAlwaysAs(
       (): SQL =>
         sql`setweight(to_tsvector('english', headline), 'A') || setweight(to_tsvector('english', skills_text), 'B') || setweight(to_tsvector('english', bio), 'C')`,
     ),
     onboardedAt: instant("onboarded_at"),
+    /** When others could find the mentor for the first time: what a watched search calls new. */
+    findableSince: instant("findable_since"),
     /** Rises by one with every change that the search index or the graph must hear of. */
     version: integer("version").notNull().default(1),
     lastActiveAt: instant("last_active_at").notNull().defaultNow(),
@@ -50,6 +56,10 @@ export const profiles = pgTable(
     index("profiles_search_idx").using("gin", t.search),
     // the hard filter "speaks"
     index("profiles_languages_idx").using("gin", t.languages),
+    // who is new, for watched searches
+    index("profiles_findable_since_idx").on(t.findableSince),
+    // browsing without words, the last seen first
+    index("profiles_last_active_idx").on(t.lastActiveAt.desc().nullsFirst(), t.userId).where(sql`is_mentor`),
   ],
 );
 
