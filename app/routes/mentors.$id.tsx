@@ -14,8 +14,8 @@ import { ButtonLink } from "#app/components/ui/button.tsx";
 import { useReader } from "#app/hooks/use-reader.ts";
 import { languageName } from "#app/languages.server.ts";
 import { titled } from "#app/titles.ts";
+import { parseSearch } from "#domain/search/address.ts";
 import { loadMentorPage } from "#domain/search/load-mentor-page.ts";
-import { parseSearch } from "#domain/search/schema.ts";
 import { ClockText } from "../components/time/clock-text.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>

@@ -17,7 +17,8 @@ import { pageHeaders } from "#app/page-headers.ts";
 import { termsOf, waysOn } from "#app/search/search-links.server.ts";
 import { titled } from "#app/titles.ts";
 import { toDomainError } from "#domain/errors.ts";
-import { formatSearch, MENTORS_PER_PAGE, parseSearch, type SearchResult } from "#domain/search/schema.ts";
+import { formatSearch, parseSearch } from "#domain/search/address.ts";
+import { MENTORS_PER_PAGE, type SearchResult } from "#domain/search/schema.ts";
 import { searchMentors } from "#domain/search/search-mentors.ts";
 
 export const headers = pageHeaders;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSearch } from "#domain/search/schema.ts";
+import { parseSearch } from "#domain/search/address.ts";
 import { searchPath, termsOf, waysOn } from "./search-links.server.ts";
 
 const understood = {

@@ -1,4 +1,5 @@
-import { formatSearch, type SearchInput, type Understood } from "#domain/search/schema.ts";
+import { formatSearch } from "#domain/search/address.ts";
+import type { SearchInput, Understood } from "#domain/search/schema.ts";
 
 /** Something of a search that can be let go, and the address without it. */
 export interface SearchTerm {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { passes } from "../search/filters.ts";
 import type { Reader } from "../search/mentor-cards.ts";
-import { passes } from "../search/rank-mentors.ts";
 
 /** The caps of each hop, so that one hub's or one skill's size never becomes the reader's waiting time. */
 const MAX_FRIENDS = 150;

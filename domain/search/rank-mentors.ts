@@ -1,12 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { visibleTo } from "../profiles/visible-to.ts";
-import { commonHoursAtLeast } from "./hours-in-common.ts";
+import { type Asked, passes, textArray } from "./filters.ts";
 import type { Gram } from "./read-query.ts";
-import type { SearchFilters } from "./schema.ts";
 
-export interface Ranking {
-  readerId: string | null;
-  now: Date;
+export interface Ranking extends Asked {
   text: string;
   /** The text before its spelling was put right: mentors are found by name, too. */
   typed: string;
@@ -19,7 +15,6 @@ export interface Ranking {
   vector: number[] | null;
   /** Space of the vector. */
   model: string;
-  filters: SearchFilters;
   limit: number;
   offset: number;
 }
@@ -54,26 +49,6 @@ export function rankMentors(ranking: Ranking): SQL {
 /** Goes before the statement in its transaction: filters then cost no candidates. */
 export const rankingSettings: SQL = sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true),
   set_config('hnsw.ef_search', '${sql.raw(String(CANDIDATES))}', true)`;
-
-/** A condition on `p`: the hard filters, which nobody passes by being a good match. */
-export function passes({ readerId, now, filters }: Pick<Ranking, "readerId" | "now" | "filters">): SQL {
-  const { languages, skills, hasPlace, minOverlapHours } = filters;
-  const conditions = [
-    sql`p.is_mentor`,
-    visibleTo(readerId, "p"),
-    ...(readerId ? [sql`p.user_id <> ${readerId}::uuid`] : []),
-    ...(hasPlace ? [sql`p.active_mentees < p.capacity`] : []),
-    ...(languages.length > 0 ? [sql`p.languages && ${textArray(languages)}`] : []),
-    ...(skills.length > 0
-      ? [
-          sql`exists (select 1 from profile_skills ps where ps.profile_id = p.user_id and ps.kind = 'offers'
-          and ps.skill_slug = any(${textArray(skills)}))`,
-        ]
-      : []),
-    ...(minOverlapHours > 0 && readerId ? [commonHoursAtLeast(minOverlapHours, now, "p")] : []),
-  ];
-  return sql.join(conditions, sql` and `);
-}
 
 /** Skills whose name or alias stands in the query; a longer one hides those inside it. */
 export function understood({
@@ -180,8 +155,4 @@ function browse(ranking: Ranking): SQL[] {
 function offers(slug: SQL): SQL {
   return sql`exists (select 1 from profile_skills ps where ps.profile_id = p.user_id and ps.kind = 'offers'
     and ps.skill_slug = ${slug})`;
-}
-
-function textArray(values: string[]): SQL {
-  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
 }

@@ -15,7 +15,8 @@ import type { ReadContext } from "../context.ts";
 import { embedProfile } from "../embedding/embed-profile.ts";
 import { DomainError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { formatSearch, parseSearch, type SearchResult } from "./schema.ts";
+import { formatSearch, parseSearch } from "./address.ts";
+import type { SearchResult } from "./schema.ts";
 import { searchMentors } from "./search-mentors.ts";
 
 /** A skill of this test alone, by whose one-word name its mentors are found. */

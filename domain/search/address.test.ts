@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { formatSearch, parseSearch, searchInputSchema } from "./schema.ts";
+import { formatSearch, parseSearch } from "./address.ts";
+import { searchInputSchema } from "./schema.ts";
 
 it("reads a whole search from its address", () => {
   const address = "q=+stage+fright+&lang=en&lang=tr&hours=2&full=1&skill=sql&not=git&not=lang-en&page=3";
