@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Asked, passes, textArray } from "./filters.ts";
+import { nearestCandidates, nearestCandidatesSettings } from "./nearest-candidates.ts";
 import type { Gram } from "./read-query.ts";
 
 export interface Ranking extends Asked {
@@ -47,8 +48,7 @@ export function rankMentors(ranking: Ranking): SQL {
 }
 
 /** Goes before the statement in its transaction: filters then cost no candidates. */
-export const rankingSettings: SQL = sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true),
-  set_config('hnsw.ef_search', '${sql.raw(String(CANDIDATES))}', true)`;
+export const rankingSettings: SQL = nearestCandidatesSettings;
 
 /** Skills whose name or alias stands in the query; a longer one hides those inside it. */
 export function understood({
@@ -77,9 +77,6 @@ function find(ranking: Ranking): SQL[] {
   const meant = ranking.filters.ignored.includes(ranking.meantSkill ?? "") ? null : ranking.meantSkill;
   const isShort = typed.split(" ").length <= NAME_WORDS;
   const need = sql`${JSON.stringify(vector)}::halfvec(384)`;
-  // few offer a skill: all of them are compared, since an index that walks among all finds such few unsurely
-  const distance =
-    ranking.filters.skills.length > 0 ? sql`(e.vector <=> ${need}) + 0` : sql`e.vector <=> ${need}`;
   const cosine = vector
     ? sql`coalesce((select 1 - (e.vector <=> ${need}) from profile_embeddings e
         where e.profile_id = p.user_id and e.model = ${model} and e.part = 'profile'), 0)`
@@ -93,14 +90,7 @@ function find(ranking: Ranking): SQL[] {
         cross join lateral unnest(most_common_elems::text::text[], most_common_elem_freqs) u (elem, freq)
         where schemaname = 'public' and tablename = 'profiles' and attname = 'search') stats
       on stats.elem = lexeme)`,
-    ...(vector
-      ? [
-          sql`near as materialized (
-            select p.user_id from profile_embeddings e join profiles p on p.user_id = e.profile_id
-            where e.model = ${model} and e.part = 'profile' and ${passes(ranking)}
-            order by ${distance} limit ${CANDIDATES})`,
-        ]
-      : []),
+    ...(vector ? nearestCandidates({ vector, model, condition: passes(ranking), limit: CANDIDATES }) : []),
     sql`rare as materialized (
       select string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery as words
       from lexemes where freq <= ${vector ? RARE : 1})`,
