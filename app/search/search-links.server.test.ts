@@ -5,7 +5,10 @@ import { searchPath, termsOf, waysOn } from "./search-links.server.ts";
 const understood = {
   skills: [{ slug: "public-speaking", name: "Public Speaking", matched: "speak" }],
   languages: [{ code: "tr", name: "Turkish", matched: "in Turkish" }],
+  level: { level: "expert" as const },
+  zone: { id: "mine", name: "your time zone", timeZone: "Asia/Tokyo" },
 };
+const nothing = { skills: [], languages: [], level: null, zone: null };
 const searchOf = (query: string) => parseSearch(new URLSearchParams(query));
 
 test("each term leads to the same search without it, from its first page", () => {
@@ -17,6 +20,8 @@ test("each term leads to the same search without it, from its first page", () =>
       href: "/mentors?q=speak&skill=sql&not=public-speaking",
     },
     { key: "lang-tr", words: "In Turkish", href: "/mentors?q=speak&skill=sql&not=lang-tr" },
+    { key: "level-expert", words: "An expert", href: "/mentors?q=speak&skill=sql&not=level-expert" },
+    { key: "zone-mine", words: "In your time zone", href: "/mentors?q=speak&skill=sql&not=zone-mine" },
     { key: "skill-sql", words: "sql", href: "/mentors?q=speak" },
   ]);
   expect(searchPath(search)).toBe("/mentors?q=speak&skill=sql&page=3");
@@ -24,11 +29,11 @@ test("each term leads to the same search without it, from its first page", () =>
 
 test("where nobody fits, every filter that is on can be let go", () => {
   const search = searchOf("q=speak&lang=zu&hours=2");
-  const ways = waysOn(search, { skills: [], languages: [] }, [{ code: "zu", name: "Zulu" }]);
+  const ways = waysOn(search, nothing, [{ code: "zu", name: "Zulu" }]);
   expect(ways.map(({ words, href }) => `${words}: ${href}`)).toEqual([
     "In any language, not only Zulu: /mentors?q=speak&hours=2",
     "At any time of the week: /mentors?q=speak&lang=zu",
     "With mentors who are full for now: /mentors?q=speak&lang=zu&hours=2&full=1",
   ]);
-  expect(waysOn(searchOf("full=1"), { skills: [], languages: [] }, [])).toEqual([]);
+  expect(waysOn(searchOf("full=1"), nothing, [])).toEqual([]);
 });

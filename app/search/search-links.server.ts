@@ -1,5 +1,5 @@
 import { formatSearch } from "#domain/search/address.ts";
-import type { SearchInput, Understood } from "#domain/search/schema.ts";
+import type { AskedLevel, SearchInput, Understood } from "#domain/search/schema.ts";
 
 /** Something of a search that can be let go, and the address without it. */
 export interface SearchTerm {
@@ -13,10 +13,19 @@ type Language = { code: string; name: string };
 /** The address of a search; made here, so that the browser needs no schema for it. */
 export const searchPath = (search: SearchInput): string => `/mentors?${formatSearch(search)}`;
 
+const levelWords: Record<AskedLevel, string> = {
+  beginner: "Good with beginners",
+  advanced: "Advanced or expert",
+  expert: "An expert",
+  senior: "Senior",
+};
+
 /** What the words were read as, and skills that were chosen: each can be taken away. */
 export function termsOf(search: SearchInput, understood: Understood): SearchTerm[] {
   const { ignored, skills } = search.filters;
+  const { level, zone } = understood;
   const ignoring = (key: string) => withFilters(search, { ignored: [...ignored, key] });
+  const taken = (key: string, words: string) => ({ key, words, href: ignoring(key) });
   return [
     ...understood.skills.map(({ slug, name }) => ({ key: slug, words: name, href: ignoring(slug) })),
     ...understood.languages.map(({ code, name }) => ({
@@ -24,6 +33,8 @@ export function termsOf(search: SearchInput, understood: Understood): SearchTerm
       words: `In ${name}`,
       href: ignoring(`lang-${code}`),
     })),
+    ...(level ? [taken(`level-${level.level}`, levelWords[level.level])] : []),
+    ...(zone ? [taken(`zone-${zone.id}`, `In ${zone.name}`)] : []),
     ...skills.map((slug) => ({
       key: `skill-${slug}`,
       words: slug.replaceAll("-", " "),

@@ -54,6 +54,8 @@ export async function loadMentorPage(
     reader: found.reader,
     readerTimeZone: reader.timeZone,
     askedLanguages: need.languages.map(({ code }) => code),
+    level: need.level,
+    zone: need.zone && { ...need.zone, now: reader.now },
     quote: nearest?.quote,
     nearestSkill: nearest?.skill,
   });

@@ -1,6 +1,6 @@
 import type { CardRow, ReaderRow } from "./mentor-cards.ts";
 import type { Quote } from "./nearest-words.ts";
-import { reasonsFor } from "./reasons.ts";
+import { type ReasonSource, reasonsFor } from "./reasons.ts";
 import type { MentorCard } from "./schema.ts";
 import { whySentence } from "./why-sentence.ts";
 
@@ -9,6 +9,8 @@ interface CardSource {
   reader: ReaderRow | null;
   readerTimeZone: string;
   askedLanguages?: string[];
+  level?: ReasonSource["level"];
+  zone?: ReasonSource["zone"];
   quote?: Quote | null;
   nearestSkill?: string | null;
 }
@@ -19,10 +21,21 @@ export function makeCard({
   reader,
   readerTimeZone,
   askedLanguages = [],
+  level = null,
+  zone = null,
   quote = null,
   nearestSkill = null,
 }: CardSource): MentorCard {
-  const reasons = reasonsFor({ row, reader, readerTimeZone, askedLanguages, quote, nearestSkill });
+  const reasons = reasonsFor({
+    row,
+    reader,
+    readerTimeZone,
+    askedLanguages,
+    level,
+    zone,
+    quote,
+    nearestSkill,
+  });
   const degree = row.connectedSince ? 1 : row.mutualCount > 0 ? 2 : row.path.length > 0 ? 3 : null;
   return {
     userId: row.userId,

@@ -10,6 +10,7 @@ export const cardRowSchema = z.object({
   name: z.string(),
   headline: z.string(),
   bio: z.string(),
+  goals: z.string(),
   country: z.string().nullable(),
   timeZone: z.string(),
   seniority: z.string().nullable(),
@@ -95,7 +96,7 @@ export function mentorCards({ userId, now }: Reader, { asked, path }: { asked: S
         from (${commonHours(now, "p")}) common)`
     : sql`null::json`;
   return sql`(select coalesce(json_agg(json_build_object(
-      'userId', p.user_id, 'score', ranked.score, 'name', u.name, 'headline', p.headline, 'bio', p.bio,
+      'userId', p.user_id, 'score', ranked.score, 'name', u.name, 'headline', p.headline, 'bio', p.bio, 'goals', p.goals,
       'country', p.country, 'timeZone', p.time_zone, 'seniority', p.seniority, 'languages', p.languages,
       'capacity', p.capacity, 'taken', p.active_mentees,
       'offers', coalesce(${offers(asked)}, '[]'), 'hours', coalesce(${hours}, '[]'),

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import { levelFits, zoneFits } from "./asked-fits.ts";
 import { type Asked, passes, textArray } from "./filters.ts";
 import { nearestCandidates, nearestCandidatesSettings } from "./nearest-candidates.ts";
 import type { Gram } from "./read-query.ts";
+import type { Understood } from "./schema.ts";
 
 export interface Ranking extends Asked {
   text: string;
@@ -12,6 +14,9 @@ export interface Ranking extends Asked {
   meantSkill: string | null;
   /** Codes that the words ask for. */
   languages: string[];
+  /** How far along, and near which clock, the words ask the mentor to be. */
+  level: Understood["level"];
+  zone: Understood["zone"];
   /** The query's vector, or null where only words can be compared. */
   vector: number[] | null;
   /** Space of the vector. */
@@ -39,7 +44,8 @@ const RARE = 0.02;
  * `ranked (user_id, position, score)`: everybody who was found, and one page of them, best first.
  *
  * score = cos(need, profile) + 0.12·coverage² + 0.05·(share of the asked skills offered, or offers the meant one)
- * + (likeness of the name) + 0.03·(speaks an asked language). Coverage is the share, weighed by idf, of the need's words that the profile
+ * + (likeness of the name) + 0.03·(speaks an asked language) + 0.03·(as far along as asked)
+ * + 0.03·(near the asked clock). Coverage is the share, weighed by idf, of the need's words that the profile
  * holds: words win when they are rare and there, and are silent otherwise.
  */
 export function rankMentors(ranking: Ranking): SQL {
@@ -117,7 +123,9 @@ function find(ranking: Ranking): SQL[] {
         + 0.05 * greatest(
           (select avg((${offers(sql`u.slug`)})::int) from understood u), (${offers(sql`${meant}::text`)})::int)
         + coalesce((select likeness from named where named.user_id = p.user_id), 0)
-        + 0.03 * (p.languages && ${textArray(languages)})::int)::float8 as score
+        + 0.03 * (p.languages && ${textArray(languages)})::int
+        + 0.03 * (${levelFits(ranking.level)})::int
+        + 0.03 * (${zoneFits(ranking.zone, ranking.now)})::int)::float8 as score
       from candidates join profiles p using (user_id)
       cross join lateral (select tsvector_to_array(p.search) as held) words)`,
     sql`found as materialized (

@@ -12,6 +12,9 @@ import { searchMentors } from "./search-mentors.ts";
 
 const truthSchema = z.object({
   bio: z.string(),
+  goals: z.string(),
+  seniority: z.string().nullable(),
+  timeZone: z.string(),
   places: z.string(),
   languages: z.array(z.string()),
   offers: z.record(z.string(), z.string()),
@@ -27,7 +30,8 @@ async function truthOf(mentorId: string, readerId: string): Promise<Truth> {
   const friends = (id: string) =>
     sql`select case when low_id = ${id} then high_id else low_id end as id from connections
       where state = 'connected' and ${id} in (low_id, high_id)`;
-  const { rows } = await testContext().db.execute(sql`select p.bio, p.languages,
+  const { rows } =
+    await testContext().db.execute(sql`select p.bio, p.goals, p.seniority, p.time_zone as "timeZone", p.languages,
     least(p.active_mentees, p.capacity) || ' of ' || p.capacity || ' taken' as places,
     (select coalesce(json_object_agg(s.name, concat_ws(', ', ps.level, ps.years || case when ps.years = 1 then ' year'
       else ' years' end)), '{}') from profile_skills ps join skills s on s.slug = ps.skill_slug
@@ -51,6 +55,13 @@ const holds: Record<Reason["kind"], (reason: Reason, truth: Truth) => boolean> =
     const name = new Intl.DisplayNames(["en"], { type: "language" });
     return claim.split(" and ").every((said) => languages.some((code) => name.of(code) === said));
   },
+  level: ({ label, evidence }, { bio, goals, seniority, offers }) => {
+    if (label === "Position") return evidence === seniority;
+    if (label === "Beginners") return `${bio}\n${goals}`.includes(evidence.slice(1, -1));
+    const [level = "", skill = ""] = evidence.split(/ in (.*)/);
+    return (offers[skill] ?? "").startsWith(level);
+  },
+  zone: ({ evidence }, { timeZone }) => evidence.startsWith(`${timeZone}, `),
   connection: (_, { connected }) => connected,
   mutuals: ({ evidence }, { mutuals, connected }) =>
     !connected && evidence.split(", ").every((name) => mutuals.includes(name)),
@@ -81,6 +92,7 @@ it("gives every card of random searches at least one reason, and every reason is
     "Databases are my home; slow queries, my bread.",
     "Kitchens taught me patience.",
     "Bring the contract and we read it line by line.",
+    "Beginners are welcome.",
   ];
   const people = [];
   for (let i = 0; i < 12; i++) {
@@ -88,6 +100,8 @@ it("gives every card of random searches at least one reason, and every reason is
       bio: some(sentences).join(" "),
       offers: [mark.slug, ...some(skills)],
       languages: ["en", ...some(["tr", "de", "fr"])],
+      seniority: one(["junior", "senior", "executive"]),
+      timeZone: one(["Europe/Berlin", "Europe/Istanbul", "Asia/Tokyo"]),
       capacity: 1 + Math.floor(random() * 3),
     });
     const hours = {
@@ -123,6 +137,9 @@ it("gives every card of random searches at least one reason, and every reason is
       "slow sql in Turkish",
       "contrct negotiation",
       "patience",
+      "an expert in negotiation",
+      "I am new to databases, someone near Berlin please",
+      "somebody senior in my time zone",
       mark.name,
     ]);
     const filters = { skills: [mark.slug], languages: random() < 0.3 ? [one(["tr", "de"])] : [] };
@@ -137,6 +154,6 @@ it("gives every card of random searches at least one reason, and every reason is
     }
   }
   expect([...seen].toSorted()).toEqual(
-    expect.arrayContaining(["connection", "hours", "language", "mutuals", "skill", "words"]),
+    expect.arrayContaining(["connection", "hours", "language", "level", "mutuals", "skill", "words", "zone"]),
   );
 });

@@ -24,6 +24,7 @@ const rowWith = (overrides: Partial<CardRow> = {}): CardRow => ({
   name: "Simone Tremblay",
   headline: "Coach",
   bio: "",
+  goals: "",
   country: null,
   timeZone: "UTC",
   seniority: null,

@@ -1,7 +1,8 @@
+import { levelReason, zoneReason } from "./asked-reasons.ts";
 import { sayHours } from "./hours-in-common.ts";
 import type { CardRow, ReaderRow } from "./mentor-cards.ts";
 import type { Quote } from "./nearest-words.ts";
-import type { Reason } from "./schema.ts";
+import type { AskedZone, Reason, Understood } from "./schema.ts";
 
 const MAX_REASONS = 4;
 const MAX_SKILLS = 2;
@@ -13,12 +14,16 @@ export interface ReasonSource {
   readerTimeZone: string;
   /** Languages that the words or filters ask for. */
   askedLanguages: string[];
+  /** How far along the words ask the mentor to be. */
+  level: Understood["level"];
+  /** The clock that the words ask the mentor's to be near. */
+  zone: (AskedZone & { now: Date }) | null;
   quote: Quote | null;
   /** Slug of the offered skill whose meaning is nearest to the need. */
   nearestSkill: string | null;
 }
 
-type Draft = Omit<Reason, "id">;
+export type Draft = Omit<Reason, "id">;
 
 /**
  * Everything that the rows prove about this mentor for this reader, the strongest first: at least one, at most four.
@@ -31,6 +36,7 @@ export function reasonsFor(source: ReasonSource): Reason[] {
     ...connection(source),
     ...hours(source),
     ...languages(source),
+    ...asked(source),
     ...cluster(source),
     ...offer(source),
     places(source),
@@ -142,6 +148,9 @@ function languages({ row, reader, askedLanguages }: ReasonSource): Draft[] {
   const evidence = asked.length > 0 ? `${claim}; you asked for it` : `${claim}, as you do`;
   return [{ kind: "language", weight, claim, label: "Speaks", evidence }];
 }
+
+const asked = ({ row, level, zone }: ReasonSource): Draft[] =>
+  [level && levelReason(row, level.level), zone && zoneReason(row, zone)].filter((draft) => draft !== null);
 
 function cluster({ row }: ReasonSource): Draft[] {
   if (row.offers.some((offer) => offer.asked || offer.sought)) return [];

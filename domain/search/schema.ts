@@ -8,6 +8,8 @@ export const reasonKinds = [
   "words",
   "hours",
   "language",
+  "level",
+  "zone",
   "connection",
   "mutuals",
   "cluster",
@@ -65,7 +67,7 @@ export const searchFiltersSchema = z.object({
   hasPlace: z._default(z.boolean(), true),
   /** Slugs; a mentor offers at least one of them. */
   skills: z._default(z.array(slugSchema).check(z.maxLength(20)), []),
-  /** What was understood from the words and the person took away again: slugs and `lang-xx`. */
+  /** What was understood from the words and the person took away again: slugs, `lang-xx`, `level-…`, `zone-…`. */
   ignored: z._default(z.array(slugSchema).check(z.maxLength(20)), []),
 });
 export type SearchFilters = z.infer<typeof searchFiltersSchema>;
@@ -83,10 +85,29 @@ export const searchInputSchema = z.object({
 });
 export type SearchInput = z.infer<typeof searchInputSchema>;
 
+/** How far along the mentor should be: good with beginners, well or very well versed, or in a senior position. */
+export const askedLevels = ["beginner", "advanced", "expert", "senior"] as const;
+export type AskedLevel = (typeof askedLevels)[number];
+
+/** The person's own words, letter by letter; left out where something is meant and not said. */
+const matched = z.optional(z.string());
+
+/** A clock that the mentor's should be near. */
+export const askedZoneSchema = z.object({
+  /** `mine`, `berlin`, `cet`, `utc-plus-3`: taken away as `zone-…`. */
+  id: slugSchema,
+  name: z.string(),
+  /** IANA name. */
+  timeZone: z.string(),
+  matched,
+});
+export type AskedZone = z.infer<typeof askedZoneSchema>;
+
 export const understoodSchema = z.object({
-  /** `matched` is the person's own words. */
-  skills: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string() })),
-  languages: z.array(z.object({ code: z.string(), name: z.string(), matched: z.string() })),
+  skills: z.array(z.object({ slug: z.string(), name: z.string(), matched })),
+  languages: z.array(z.object({ code: z.string(), name: z.string(), matched })),
+  level: z.nullable(z.object({ level: z.enum(askedLevels), matched })),
+  zone: z.nullable(askedZoneSchema),
 });
 export type Understood = z.infer<typeof understoodSchema>;
 

@@ -89,9 +89,17 @@ it("understands skills by name and alias, the longest one, and says in whose wor
 
 it("forgets what the person took away from the understanding", async () => {
   const { word, slug } = await ownSkill();
-  const filters = { ignored: [slug, "lang-tr"] };
-  const result = await searchMentors(testContext(), { query: `${word} in Turkish`, filters });
-  expect(result.understood).toEqual({ skills: [], languages: [] });
+  const query = `an expert in ${word}, in Turkish, evenings in Berlin`;
+  const { understood } = await searchMentors(testContext(), { query });
+  expect(understood).toMatchObject({
+    skills: [{ slug }],
+    languages: [{ code: "tr" }],
+    level: { level: "expert" },
+    zone: { id: "berlin" },
+  });
+  const filters = { ignored: [slug, "lang-tr", "level-expert", "zone-berlin"] };
+  const result = await searchMentors(testContext(), { query, filters });
+  expect(result.understood).toEqual({ skills: [], languages: [], level: null, zone: null });
 });
 
 it("never shows the hidden, the unfinished, the full or oneself", async () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
-import { type Need, readNeed } from "./embed-need.ts";
+import { type Need, readNeed, withoutIgnored } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
 import {
   cardRowSchema,
@@ -19,7 +19,7 @@ import { type Ranking, rankingSettings, rankMentors } from "./rank-mentors.ts";
 import { MENTORS_PER_PAGE, type SearchResult, searchInputSchema } from "./schema.ts";
 
 const foundSchema = z.object({
-  understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string() })),
+  understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string().nullable() })),
   total: z.number(),
   reader: readerRowSchema.nullable(),
   cards: z.array(cardRowSchema),
@@ -36,8 +36,8 @@ export async function searchMentors(
 ): Promise<SearchResult> {
   authorize(ctx, "read:mentor:any");
   const { query, filters, page } = parseInput(searchInputSchema, input);
-  const need = await readNeed(ctx, query);
-  const languages = need.languages.filter(({ code }) => !filters.ignored.includes(`lang-${code}`));
+  const need = withoutIgnored(await readNeed(ctx, query), filters.ignored);
+  const { languages, level, zone } = need;
   const reader = readerOf(ctx);
 
   const found = await load(ctx, reader, need, {
@@ -48,6 +48,8 @@ export async function searchMentors(
     grams: need.grams,
     meantSkill: need.meantSkill,
     languages: languages.map(({ code }) => code),
+    level,
+    zone,
     model: ctx.embeddings.model,
     filters,
     limit: MENTORS_PER_PAGE,
@@ -56,13 +58,15 @@ export async function searchMentors(
   const nearest = need.text ? await nearestWords(ctx.embeddings, need, found.cards) : [];
   const askedLanguages = [...filters.languages, ...languages.map(({ code }) => code)];
   return {
-    understood: { skills: found.understood, languages },
+    understood: { skills: found.understood.map(asSaid), languages, level, zone },
     cards: found.cards.map((row, i) =>
       makeCard({
         row,
         reader: found.reader,
         readerTimeZone: reader.timeZone,
         askedLanguages,
+        level,
+        zone: zone && { ...zone, now: reader.now },
         quote: nearest[i]?.quote,
         nearestSkill: nearest[i]?.skill,
       }),
@@ -73,6 +77,12 @@ export async function searchMentors(
     ...(need.degraded && { degraded: "text-only" as const }),
   };
 }
+
+/** A skill that is meant and not said has no words of the person. */
+const asSaid = ({ matched, ...skill }: z.infer<typeof foundSchema>["understood"][number]) => ({
+  ...skill,
+  ...(matched !== null && { matched }),
+});
 
 /** On a database without pgvector the table of vectors is missing: then, too, words alone are compared. */
 async function load(

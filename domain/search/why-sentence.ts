@@ -13,6 +13,8 @@ const verbs: Record<Reason["kind"], string> = {
   mutuals: "is known to ",
   hours: "is ",
   language: "speaks ",
+  level: "is ",
+  zone: "is ",
   places: "has ",
 };
 
@@ -21,8 +23,10 @@ const order: Reason["kind"][] = [
   "skill",
   "cluster",
   "words",
+  "level",
   "language",
   "hours",
+  "zone",
   "mutuals",
   "connection",
   "places",
