@@ -13,7 +13,15 @@ export type Permission =
   | "read:skill:any"
   | "propose:skill:own"
   | "read:connection:own"
-  | "update:connection:own"
+  | "invite:connection:own"
+  | "accept:connection:own"
+  | "decline:connection:own"
+  | "withdraw:connection:own"
+  | "remove:connection:own"
+  | "read:mark:own"
+  | "update:mark:own"
+  | "read:saved-search:own"
+  | "update:saved-search:own"
   | "read:recommendation:own"
   | "create:mentorship:own"
   | "read:mentorship:own"
@@ -25,6 +33,8 @@ export type Permission =
   | "lapse:mentorship:any"
   | "advance:mentorship:any"
   | "refresh:recommendation:any"
+  | "check:saved-search:any"
+  | "resume:profile:any"
   | "embed:profile:any"
   | "project:graph:any"
   | "run:outbox:any"
@@ -62,7 +72,15 @@ const signedIn: readonly Permission[] = [
   "update:profile:own",
   "propose:skill:own",
   "read:connection:own",
-  "update:connection:own",
+  "invite:connection:own",
+  "accept:connection:own",
+  "decline:connection:own",
+  "withdraw:connection:own",
+  "remove:connection:own",
+  "read:mark:own",
+  "update:mark:own",
+  "read:saved-search:own",
+  "update:saved-search:own",
   "read:recommendation:own",
   "create:mentorship:own",
   "read:mentorship:own",

@@ -58,6 +58,8 @@ export const shots: Shot[] = [
   { name: "conversations", who: "mentee", path: "/conversations" },
   { name: "room", who: "mentee", path: "/conversations", prepare: follow("/conversations/") },
   { name: "notifications", who: "mentee", path: "/notifications" },
+  { name: "connections", who: "mentee", path: "/connections" },
+  { name: "connections-nobody", who: "admin", path: "/connections" },
   { name: "profile", who: "mentor", path: "/profile" },
   { name: "admin-people", who: "admin", path: "/admin" },
   { name: "admin-audit", who: "admin", path: "/admin/audit" },

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useLocation } from "@remix-run/react";
+import { BetweenYou } from "#app/components/connections/between-you.tsx";
 import { BackLink, Page } from "#app/components/layout/page.tsx";
 import { Here, Line } from "#app/components/line/line.tsx";
 import { Way } from "#app/components/line/way.tsx";
@@ -38,6 +39,8 @@ export async function loader({ context: { ctx }, params, request }: LoaderFuncti
 export default function MentorProfile() {
   const { mentor, card, bothFree, need, own } = useLoaderData<typeof loader>();
   const { user } = useReader();
+  const { pathname, search } = useLocation();
+  const here = pathname + search;
   const first = firstName(mentor.name);
   return (
     <Page head={<Head />} className="two wide-aside pb-16">
@@ -79,6 +82,12 @@ export default function MentorProfile() {
           />
         </section>
         <Takes first={first} places={mentor.places} />
+        {user && !own && (
+          <section aria-labelledby="between">
+            <h2 id="between">You and {first}</h2>
+            <BetweenYou first={first} mentor={mentor} back={here} />
+          </section>
+        )}
       </aside>
     </Page>
   );

@@ -110,6 +110,12 @@ function Aside() {
         </section>
       )}
       <section>
+        <h2>Your people</h2>
+        <ButtonLink look="quiet" to="/connections">
+          Connections
+        </ButtonLink>
+      </section>
+      <section>
         <h2>How ATAS looks</h2>
         <ThemeForm />
       </section>

@@ -10,6 +10,9 @@ export const notificationKinds = [
   "request.lapsed",
   "place.free",
   "mentorship.ended",
+  "connection.invited",
+  "connection.accepted",
+  "search.new-mentor",
   "message.new",
 ] as const;
 

@@ -32,6 +32,13 @@ export const jobSchema = z.discriminatedUnion("kind", [
     ]),
   }),
   z.object({
+    kind: z.literal("live.notify-connection"),
+    userId: id,
+    connectionId: id,
+    event: z.enum(["connection.invited", "connection.accepted"]),
+  }),
+  z.object({ kind: z.literal("live.notify-search"), userId: id, savedSearchId: id, mentorId: id }),
+  z.object({
     kind: z.literal("live.archive-room"),
     roomId: id,
     fromSeq: z.number().int().positive(),

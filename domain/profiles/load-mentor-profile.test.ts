@@ -57,6 +57,24 @@ describe("loadMentorProfile", () => {
     });
   });
 
+  it("tells who of the two waits for the other", async () => {
+    const [mentor, asking, asked, former] = [
+      await makeMentor(db()),
+      await makeMentee(db()),
+      await makeMentee(db()),
+      await makeMentee(db()),
+    ];
+    const state = "invited" as const;
+    const mine = await makeConnection(db(), asking.id, mentor.id, { state, invitedBy: asking.id });
+    const theirs = await makeConnection(db(), asked.id, mentor.id, { state, invitedBy: mentor.id });
+    await makeConnection(db(), former.id, mentor.id, { state: "removed" });
+    const seenBy = async (person: Person) =>
+      (await loadMentorProfile(as(person), { userId: mentor.id })).connection;
+    expect(await seenBy(asking)).toEqual({ id: mine.id, state: "you-invited" });
+    expect(await seenBy(asked)).toEqual({ id: theirs.id, state: "invited-you" });
+    expect(await seenBy(former)).toBeNull();
+  });
+
   it("hides who shows themselves to connections from everybody else, and from those who were", async () => {
     const mentor = await makeMentor(db(), { visibility: "connections" });
     const [known, unknown, former, invited] = [

@@ -1,13 +1,13 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { mentorships, profiles } from "#db/tables/index.ts";
+import { connections, mentorships, profiles } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import { authorize } from "../permissions.ts";
 import { type ProfileRow, profileRowQuery } from "./load-profile-row.ts";
-import type { ProfileView } from "./schema.ts";
-import { connectedTo, visibleTo } from "./visible-to.ts";
+import type { LinkState, ProfileView } from "./schema.ts";
+import { visibleTo } from "./visible-to.ts";
 
 const inputSchema = z.object({ userId: idSchema });
 
@@ -41,9 +41,17 @@ export function mentorProfileQueries(ctx: ReadContext, userId: string) {
   return [
     profileRowQuery(ctx, visible),
     ctx.db
-      .select({ connected: viewerId ? connectedTo(viewerId, sql`"profiles"."user_id"`) : sql`false` })
-      .from(profiles)
-      .where(eq(profiles.userId, userId)),
+      .select({ id: connections.id, state: connections.state, invitedBy: connections.invitedBy })
+      .from(connections)
+      .where(
+        viewerId
+          ? and(
+              sql`${connections.lowId} = least(${viewerId}::uuid, ${userId}::uuid)`,
+              sql`${connections.highId} = greatest(${viewerId}::uuid, ${userId}::uuid)`,
+              ne(connections.state, "removed"),
+            )
+          : sql`false`,
+      ),
     ctx.db
       .select({ id: mentorships.id, state: mentorships.state, roomId: mentorships.roomId })
       .from(mentorships)
@@ -57,7 +65,7 @@ export function mentorProfileQueries(ctx: ReadContext, userId: string) {
 
 type Answers = readonly [
   ProfileRow[],
-  { connected: unknown }[],
+  { id: string; state: string; invitedBy: string | null }[],
   { id: string; state: string; roomId: string | null }[],
 ];
 
@@ -79,7 +87,13 @@ export function toProfileView([[row], [link], [request]]: Answers): ProfileView 
     offers: row.offers,
     seeks: row.seeks,
     availability: row.availability,
-    connected: link?.connected === true,
+    connected: link?.state === "connected",
+    connection: link ? { id: link.id, state: linkState(link, row.userId) } : null,
     request: request ?? null,
   };
+}
+
+function linkState({ state, invitedBy }: Answers[1][number], mentorId: string): LinkState {
+  if (state === "connected") return "connected";
+  return invitedBy === mentorId ? "invited-you" : "you-invited";
 }

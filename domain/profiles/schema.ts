@@ -140,6 +140,9 @@ export interface SoughtSkill {
   cluster: string | null;
 }
 
+export const linkStates = ["connected", "invited-you", "you-invited"] as const;
+export type LinkState = (typeof linkStates)[number];
+
 /** What others see of a mentor. */
 export interface ProfileView {
   userId: string;
@@ -158,6 +161,8 @@ export interface ProfileView {
   availability: AvailabilityRule[];
   /** Whether the reader and this person are connected. */
   connected: boolean;
+  /** How the two stand: connected, or who waits for whom; null for nothing. */
+  connection: { id: string; state: LinkState } | null;
   /** The newest request or mentorship between the reader as mentee and this mentor. */
   request: { id: string; state: string; roomId: string | null } | null;
 }

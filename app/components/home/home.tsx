@@ -11,6 +11,7 @@ import { MentorCard } from "../mentors/mentor-card.tsx";
 import { NeedField } from "../mentors/need-field.tsx";
 import { firstName } from "../people/first-name.ts";
 import { timeIn } from "../time/clock.ts";
+import { Actions } from "../ui/actions.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Waiting } from "./waiting.tsx";
@@ -84,9 +85,14 @@ function Introductions({ cards, source }: Recommendations) {
           <MentorCard key={card.userId} card={card} heading="h3" />
         ))}
       </ol>
-      <ButtonLink look="strong" to="/mentors">
-        See all mentors
-      </ButtonLink>
+      <Actions>
+        <ButtonLink look="strong" to="/mentors">
+          See all mentors
+        </ButtonLink>
+        <ButtonLink look="quiet" to="/connections">
+          People you know
+        </ButtonLink>
+      </Actions>
     </>
   );
 }
@@ -106,6 +112,11 @@ function Nobody() {
         <Stop>
           <ButtonLink look="strong" to="/mentors">
             Look at everybody
+          </ButtonLink>
+        </Stop>
+        <Stop>
+          <ButtonLink look="strong" to="/connections">
+            Connect with people you know
           </ButtonLink>
         </Stop>
       </ul>

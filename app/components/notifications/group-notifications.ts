@@ -34,6 +34,11 @@ export function actionWords(kind: InboxEvent["kind"]): string {
       return "Open it";
     case "place.free":
       return "See it";
+    case "connection.invited":
+      return "Answer the invitation";
+    case "connection.accepted":
+    case "search.new-mentor":
+      return "Have a look";
     default:
       return "See the request";
   }

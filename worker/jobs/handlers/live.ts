@@ -1,6 +1,8 @@
 import { advanceLine } from "#domain/mentorships/advance-line.ts";
 import { openRoom } from "#domain/mentorships/open-room.ts";
 import { notify } from "#domain/notifications/notify.ts";
+import { notifyConnection } from "#domain/notifications/notify-connection.ts";
+import { notifySearch } from "#domain/notifications/notify-search.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
 import { closeRoom } from "#domain/rooms/close-room.ts";
@@ -10,6 +12,8 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.open-room": openRoom,
   "live.close-room": closeRoom,
   "live.notify": notify,
+  "live.notify-connection": notifyConnection,
+  "live.notify-search": notifySearch,
   "live.archive-room": archiveRoom,
   "live.advance-line": advanceLine,
 };

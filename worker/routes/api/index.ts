@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { generateSpecs } from "hono-openapi";
 import { DomainError, errorTable } from "#domain/errors.ts";
 import type { AppEnv } from "../../app-env.ts";
+import { connections } from "./connections.ts";
 import { docsPage } from "./docs-page.ts";
 import { live } from "./live.ts";
 import { mentors } from "./mentors.ts";
@@ -31,6 +32,7 @@ const v1 = new Hono<AppEnv>()
   .route("/", profiles)
   .route("/", mentors)
   .route("/", requests)
+  .route("/", connections)
   .route("/", live);
 
 const openApiDocument = (appUrl: string) =>

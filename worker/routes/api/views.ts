@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { OwnProfile, ProfileView } from "#domain/profiles/schema.ts";
-import { availabilityRuleSchema, skillLevels, visibilities } from "#domain/profiles/schema.ts";
+import { availabilityRuleSchema, linkStates, skillLevels, visibilities } from "#domain/profiles/schema.ts";
 
 const soughtSkill = z.object({ skill: z.string(), name: z.string(), cluster: z.string().nullable() });
 const offeredSkill = soughtSkill.extend({ level: z.enum(skillLevels), years: z.number().int() });
@@ -26,6 +26,7 @@ export const profileViewSchema = z.object({
   image: z.string().nullable(),
   places: z.object({ capacity: z.number().int(), taken: z.number().int() }),
   connected: z.boolean(),
+  connection: z.object({ id: z.uuid(), state: z.enum(linkStates) }).nullable(),
   request: z.object({ id: z.uuid(), state: z.string(), roomId: z.uuid().nullable() }).nullable(),
 }) satisfies z.ZodType<ProfileView>;
 
