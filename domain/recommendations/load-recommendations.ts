@@ -12,9 +12,7 @@ import {
   readerTables,
 } from "../search/mentor-cards.ts";
 import { mayRecommend, rankBySql } from "./rank-by-sql.ts";
-import type { Recommendations } from "./schema.ts";
-
-const SHOWN = 10;
+import { RECOMMENDED_PER_PAGE, type Recommendations } from "./schema.ts";
 
 const loadedSchema = z.object({
   source: z.enum(["graph", "sql"]),
@@ -33,19 +31,20 @@ export async function loadRecommendations(ctx: ReadContext): Promise<Recommendat
   const result = await ctx.db.execute(sql`
     with ${readerTables(reader)},
       stored as materialized (
-        select i."mentorId" as user_id, i.score, i.path, r.source
+        select i."mentorId" as user_id, i.score, i.path, i.place, r.source
         from recommendations r
-        cross join lateral jsonb_to_recordset(r.items) as i ("mentorId" uuid, score float8, path jsonb)
+        cross join lateral rows from (jsonb_to_recordset(r.items) as ("mentorId" uuid, score float8, path jsonb))
+          with ordinality as i ("mentorId", score, path, place)
         join profiles p on p.user_id = i."mentorId"
         where r.user_id = ${userId} and ${mayRecommend(reader)}),
       ${rankBySql(reader)},
       ranked as materialized (
-        select *, row_number() over (order by score desc, user_id) as position from (
-          select user_id, score, path from stored
+        select *, row_number() over (order by place, score desc, user_id) as position from (
+          select user_id, score, path, place from stored
           union all
-          select p.user_id, by_sql.score, null from by_sql join profiles p on p.user_id = by_sql.user_id
+          select p.user_id, by_sql.score, null, null from by_sql join profiles p on p.user_id = by_sql.user_id
           where not exists (select 1 from stored) and ${mayRecommend(reader)}) offered
-        order by score desc, user_id limit ${SHOWN})
+        order by place, score desc, user_id limit ${RECOMMENDED_PER_PAGE})
     select json_build_object(
       'source', coalesce((select source from stored limit 1), 'sql'),
       'reader', ${readerJson(reader)},

@@ -1,23 +1,20 @@
 import { z } from "zod";
 import type { Graph } from "../context.ts";
 import { type Recommended, recommendedSchema } from "./schema.ts";
+import { THREE_STEPS, TWO_STEPS } from "./steps.ts";
 
 /** A job has time, and a server that has just started plans slowly. */
 const DEADLINE_MS = 10_000;
 
 /**
- * Three ways to a mentor, each hop capped, the least connected friends first (Adamic and Adar: 1 / ln of a friend's
- * degree, which the store knows without counting): through people, through sought skills, through their clusters.
- * The path of three steps is kept where there is one: the part that SQL can't answer.
+ * Four ways to a mentor, each hop capped: through friends, through their friends, through sought skills, through their
+ * clusters. The path of three steps is kept where there is one: the part that SQL can't answer.
  */
 const RANK = `
 MATCH (me:Person {id: $userId})
-CALL (me) {
-  MATCH (me)-[:CONNECTED]-(f:Person) WHERE f.visible
-  WITH f, COUNT { (f)-[:CONNECTED]-() } AS degree ORDER BY degree LIMIT 150
-  CALL (f) { MATCH (f)-[:CONNECTED]-(m:Person) RETURN m LIMIT 150 }
-  WITH m, sum(1.0 / log(1 + CASE WHEN degree < 2 THEN 2 ELSE degree END)) AS closeness
-  RETURN m, 0.8 * CASE WHEN closeness > 1 THEN 1.0 ELSE closeness END AS score
+CALL (me) {${TWO_STEPS}
+  UNION ALL
+  WITH me ${THREE_STEPS.trim()}
   UNION ALL
   WITH me MATCH (me)-[:SEEKS]->(s:Skill) WITH s LIMIT 20
   CALL (s) { MATCH (s)<-[o:OFFERS]-(m:Person) WHERE m.openings > 0 RETURN m, o.level AS level LIMIT 200 }

@@ -135,3 +135,19 @@ it("is for people who are signed in, and refreshing is for jobs", async () => {
     code: "not_allowed",
   });
 });
+
+it("keeps the order in which people are to be shown, and offers somebody new who is behind", async () => {
+  const { db } = testContext();
+  const { slug } = await makeSkill(db, { clusterSlug: "leadership-and-management" });
+  const reader = await makeMentee(db, { seeks: [slug] });
+  const twins = [await makeMentor(db, { offers: [slug] }), await makeMentor(db, { offers: [slug] })];
+  const other = await makeMentor(db);
+  const newcomer = await makeMentor(db, { offers: [slug], findableSince: new Date() });
+  const items = [...twins, other].map(({ id }, i) => ({ mentorId: id, score: 1 - i / 10 }));
+  await refreshRecommendations(testJobContext({ graph: graphSaying(items) }), { userId: reader.id });
+  const { cards } = await loadRecommendations(as(reader));
+  const shown = cards.map(({ userId }) => userId);
+  // the best, then whoever is unlike them, though the twin scores more
+  expect(shown.slice(0, 2)).toEqual([twins[0]!.id, other.id]);
+  expect(shown).toContain(newcomer.id);
+});

@@ -10,6 +10,18 @@ export const recommendedSchema = z.object({
 });
 export type Recommended = z.infer<typeof recommendedSchema>;
 
+export const RECOMMENDED_PER_PAGE = 10;
+
+/** Somebody who may be recommended, with what tells them apart from others. */
+export const candidateSchema = z.extend(recommendedSchema, {
+  /** Slugs of skills, and of the clusters that hold them. */
+  offers: z.array(z.string()),
+  clusters: z.array(z.string()),
+  /** Could not be found until lately. */
+  isNew: z.boolean(),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
 export const recommendationsSchema = z.object({
   cards: z.array(mentorCardSchema),
   /** `sql`: the graph could not be asked, so there may be fewer reasons. */

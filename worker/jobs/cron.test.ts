@@ -41,6 +41,7 @@ it("does each step of the minute as the product, though one fails, and logs one 
 
 it("lapses, moves lines and owes recommendations before it sends", async () => {
   expect(Object.keys(everyMinute)).toEqual([
+    "stale-recommendations-seconds",
     "lapse-requests",
     "advance-lines",
     "owe-recommendations",

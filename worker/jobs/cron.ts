@@ -6,6 +6,7 @@ import { advanceOpenLines } from "#domain/mentorships/advance-open-lines.ts";
 import { lapseRequests } from "#domain/mentorships/lapse-requests.ts";
 import { relay } from "#domain/outbox/relay.ts";
 import { sweep } from "#domain/outbox/sweep.ts";
+import { measureStaleness } from "#domain/recommendations/measure-staleness.ts";
 import { oweStaleRecommendations } from "#domain/recommendations/owe-stale-recommendations.ts";
 import { makeJobContext } from "./context.ts";
 
@@ -13,6 +14,7 @@ type CronSteps = Record<string, (ctx: JobContext) => Promise<number>>;
 
 /** In this order: what the earlier ones owe, the relay at the end sends. Each returns how much it did. */
 export const everyMinute: CronSteps = {
+  "stale-recommendations-seconds": measureStaleness,
   "lapse-requests": lapseRequests,
   "advance-lines": advanceOpenLines,
   "owe-recommendations": oweStaleRecommendations,
