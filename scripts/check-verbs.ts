@@ -19,6 +19,7 @@ const bookkeeping = new Set([
   "outbox",
   "profileEmbeddings",
   "recommendations",
+  "searchRankings",
 ]);
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

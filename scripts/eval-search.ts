@@ -2,8 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
 import type { JobContext } from "#domain/context.ts";
+import { circle } from "#domain/search/circle.ts";
 import { readNeed } from "#domain/search/embed-need.ts";
-import { rankingSettings, rankMentors } from "#domain/search/rank-mentors.ts";
+import { bestJson, bestSchema, fitsNeed } from "#domain/search/fits-need.ts";
+import { readerTables } from "#domain/search/mentor-cards.ts";
+import { nearestCandidatesSettings } from "#domain/search/nearest-candidates.ts";
+import { rankMentors } from "#domain/search/rank-mentors.ts";
+import { noFilters } from "#domain/search/schema.ts";
 import { startTestDatabase } from "#testing/test-database.ts";
 import { fullText } from "./eval/bm25.ts";
 import { type IndexedDocument, indexProfiles, type JudgedQuery, readQueries } from "./eval/collection.ts";
@@ -35,6 +40,8 @@ const all = await readQueries(values.queries);
 const every = Math.max(1, all.length / (Number(values.sample) || all.length));
 const queries = all.filter((_, i) => Math.floor(i / every) > Math.floor((i - 1) / every));
 
+/** For each query, whether search says that somebody fits. */
+const fits: boolean[] = [];
 const database = await startTestDatabase();
 try {
   const embeddings = await staticEmbeddings();
@@ -84,18 +91,29 @@ function nearest(documents: IndexedDocument[], need: number[] | null): Hit[] {
 /** The statement that a page of results comes from, as somebody who is not signed in and filters nothing gets it. */
 function hybridRanker(ctx: JobContext, documents: IndexedDocument[]) {
   const idOf = new Map(documents.map(({ userId, id }) => [userId, id]));
-  const filters = { languages: [], skills: [], ignored: [], minOverlapHours: 0, hasPlace: true };
-  const asked = { readerId: null, model: ctx.embeddings.model, filters, limit: 10, offset: 0 };
+  const reader = { userId: null, timeZone: "UTC", now: new Date() };
+  const asked = {
+    readerId: null,
+    now: reader.now,
+    model: ctx.embeddings.model,
+    filters: noFilters,
+    sort: "best" as const,
+  };
   return async (query: string): Promise<Hit[]> => {
     const need = await readNeed(ctx, query);
-    if (!need.text) return [];
-    const ranking = { ...asked, ...need, now: new Date(), languages: need.languages.map(({ code }) => code) };
+    if (!need.text) {
+      fits.push(false);
+      return [];
+    }
+    const ranking = { ...asked, ...need, languages: need.languages.map(({ code }) => code) };
     const [, { rows }] = await ctx.db.batch([
-      ctx.db.execute(rankingSettings),
-      ctx.db.execute<{ user_id: string; score: number }>(
-        sql`with ${rankMentors(ranking)} select user_id, score from ranked order by position`,
+      ctx.db.execute(nearestCandidatesSettings),
+      ctx.db.execute<{ user_id: string; score: number; best: unknown }>(
+        sql`with ${readerTables(reader)}, ${circle(reader)}, ${rankMentors(ranking)}
+          select user_id, score, ${bestJson} as best from fresh order by position limit 10`,
       ),
     ]);
+    fits.push(rows.length > 0 && fitsNeed(bestSchema.parse(rows[0]?.best)));
     return rows.map(({ user_id, score }) => ({ id: idOf.get(user_id)!, score }));
   };
 }
@@ -110,6 +128,19 @@ function trecRun(rankings: Rankings): string {
     ),
   );
   return `${lines.join("\n")}\n`;
+}
+
+/** "Nobody fits": said wrongly of needs that somebody can answer, and not said of those that nobody can. */
+function nobodyFits() {
+  const answered = queries.map(({ relevance }) => Object.keys(relevance).length > 0);
+  const count = (said: boolean, right: boolean) =>
+    fits.filter((fit, i) => fit === said && answered[i] === right).length;
+  return {
+    falseHits: count(true, false),
+    unanswerable: answered.filter((one) => !one).length,
+    falseEmpties: count(false, true),
+    answerable: answered.filter(Boolean).length,
+  };
 }
 
 function report(rankings: Rankings): void {
@@ -128,11 +159,13 @@ function report(rankings: Rankings): void {
       return { system, set, queries: chosen.length, ...Object.fromEntries(figures) };
     });
   });
+  const nobody = nobodyFits();
   if (values.json) {
-    console.log(JSON.stringify({ bench: "search", rows }));
+    console.log(JSON.stringify({ bench: "search", rows, nobody }));
     return;
   }
   const said = (value: unknown) =>
     typeof value === "object" && value && "mean" in value ? Object.values(value).join(" / ") : value;
   console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, said(v)]))));
+  console.table([nobody]);
 }

@@ -53,7 +53,7 @@ export async function loadRecommendations(ctx: ReadContext): Promise<Recommendat
   return {
     source: loaded.source,
     cards: loaded.cards.map((row) =>
-      makeCard({ row, reader: loaded.reader, readerTimeZone: reader.timeZone }),
+      makeCard({ row, reader: loaded.reader, readerTimeZone: reader.timeZone, now: reader.now }),
     ),
   };
 }

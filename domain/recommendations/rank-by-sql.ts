@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { passes } from "../search/filters.ts";
 import type { Reader } from "../search/mentor-cards.ts";
+import { noFilters } from "../search/schema.ts";
 
 /** The caps of each hop, so that one hub's or one skill's size never becomes the reader's waiting time. */
 const MAX_FRIENDS = 150;
@@ -10,8 +11,7 @@ const MAX_FRESH = 30;
 
 /** Someone the reader may be introduced to: on `p`, visible, with a free place, and nothing open between the two. */
 export function mayRecommend({ userId, now }: Reader): SQL {
-  const filters = { languages: [], skills: [], ignored: [], minOverlapHours: 0, hasPlace: true };
-  return sql`${passes({ readerId: userId, now, filters })}
+  return sql`${passes({ readerId: userId, now, filters: noFilters })}
     and not exists (select 1 from mentorships m where m.mentor_id = p.user_id and m.mentee_id = ${userId}::uuid
       and m.state in ('pending', 'waiting', 'active'))`;
 }

@@ -3,7 +3,9 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { authorizeMentorId, mentorProfileQueries, toProfileView } from "../profiles/load-mentor-profile.ts";
 import type { ProfileView } from "../profiles/schema.ts";
-import { readNeed } from "./embed-need.ts";
+import { type AccountEntry, accountOf } from "./account.ts";
+import { circle } from "./circle.ts";
+import { type Need, readNeed } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
 import {
   cardRowSchema,
@@ -15,16 +17,24 @@ import {
   readerTables,
 } from "./mentor-cards.ts";
 import { nearestWords } from "./nearest-words.ts";
-import { understood } from "./rank-mentors.ts";
-import type { Gram } from "./read-query.ts";
+import { orByWords } from "./or-by-words.ts";
+import { allReasons } from "./reasons.ts";
 import type { MentorCard } from "./schema.ts";
+import { lexemes, meeting, scored, scoreParts } from "./score.ts";
+import { understoodSkills } from "./understood-skills.ts";
 
-const explainedSchema = z.object({ reader: readerRowSchema.nullable(), cards: z.array(cardRowSchema) });
+const explainedSchema = z.object({
+  reader: readerRowSchema.nullable(),
+  cards: z.array(cardRowSchema),
+  parts: z.partialRecord(z.enum(scoreParts), z.number()),
+});
 
 export interface MentorPage {
   mentor: ProfileView;
   /** Why this mentor, as the results of the same need say it. */
   card: MentorCard;
+  /** What moved them up for this need and reader, and how much each did. */
+  account: AccountEntry[];
   /** Stretches of the coming week in which both are free, by the reader's own hours; empty where none are saved. */
   bothFree: { from: string; to: string }[];
 }
@@ -41,35 +51,53 @@ export async function loadMentorPage(
   const userId = authorizeMentorId(ctx, input);
   const need = await readNeed(ctx, (input.query ?? "").slice(0, 1000));
   const reader = readerOf(ctx);
-  const [row, link, request, explained] = await ctx.db.batch([
-    ...mentorProfileQueries(ctx, userId),
-    explainQuery(ctx, reader, userId, need.grams),
-  ]);
+  const [row, link, request, explained] = await orByWords(need, (vector) =>
+    ctx.db.batch([
+      ...mentorProfileQueries(ctx, userId),
+      explainQuery(ctx, reader, userId, { ...need, vector }),
+    ]),
+  );
   const mentor = toProfileView([row, link, request]);
   const found = explainedSchema.parse(explained.rows[0]?.explained);
   const cardRow = cardRowSchema.parse(found.cards[0]);
   const [nearest] = need.text ? await nearestWords(ctx.embeddings, need, [cardRow]) : [];
-  const card = makeCard({
+  const source = {
     row: cardRow,
     reader: found.reader,
     readerTimeZone: reader.timeZone,
+    now: reader.now,
     askedLanguages: need.languages.map(({ code }) => code),
     level: need.level,
     zone: need.zone && { ...need.zone, now: reader.now },
-    quote: nearest?.quote,
-    nearestSkill: nearest?.skill,
-  });
-  return { mentor, card, bothFree: found.reader?.ownHours ? cardRow.hours : [] };
+    quote: nearest?.quote ?? null,
+    nearestSkill: nearest?.skill ?? null,
+  };
+  return {
+    mentor,
+    card: makeCard(source),
+    account: accountOf(found.parts, allReasons(source)),
+    bothFree: found.reader?.ownHours ? cardRow.hours : [],
+  };
 }
 
 /** A path that the graph has found for this reader is proved again before it is shown. */
-function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, grams: Gram[]) {
+function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, need: Need) {
   const path = sql`(select item -> 'path' from recommendations r cross join lateral jsonb_array_elements(r.items) item
     where r.user_id = ${reader.userId}::uuid and item ->> 'mentorId' = ${mentorId}
       and jsonb_array_length(item -> 'path') = 2 limit 1)`;
+  const { model } = ctx.embeddings;
+  const asked = { ...need, model, languages: need.languages.map(({ code }) => code) };
+  const fit = sql`${lexemes(need.text)}, candidates as (select ${mentorId}::uuid as user_id),
+    ${scored({ ...asked, now: reader.now }, need.meantSkill)},`;
+  const fitParts = sql`scored.meaning, scored.words, scored.skill, scored.language, scored.level, scored.zone, scored.name,`;
   return ctx.db.execute(sql`
-    with ${understood({ grams, filters: { ignored: [] } })}, ${readerTables(reader)},
+    with ${understoodSkills({ grams: need.grams, ignored: [] })}, ${readerTables(reader)}, ${circle(reader)},
+      ${need.text ? fit : sql``}
       ranked as (select ${mentorId}::uuid as user_id, 0::float8 as score, 1 as position)
     select json_build_object('reader', ${readerJson(reader)},
-      'cards', ${mentorCards(reader, { asked: sql`select slug from understood`, path })}) as explained`);
+      'parts', coalesce((select to_json(parts) from (
+        select ${need.text ? fitParts : sql``} ${meeting({ readerId: reader.userId, now: reader.now })}
+        from profiles p ${need.text ? sql`join scored using (user_id)` : sql``}
+        where p.user_id = ${mentorId}::uuid) parts), '{}'),
+      'cards', ${mentorCards(reader, { asked: sql`select slug from understood`, need, path })}) as explained`);
 }

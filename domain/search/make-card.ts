@@ -8,6 +8,7 @@ interface CardSource {
   row: CardRow;
   reader: ReaderRow | null;
   readerTimeZone: string;
+  now: Date;
   askedLanguages?: string[];
   level?: ReasonSource["level"];
   zone?: ReasonSource["zone"];
@@ -20,6 +21,7 @@ export function makeCard({
   row,
   reader,
   readerTimeZone,
+  now,
   askedLanguages = [],
   level = null,
   zone = null,
@@ -30,6 +32,7 @@ export function makeCard({
     row,
     reader,
     readerTimeZone,
+    now,
     askedLanguages,
     level,
     zone,
@@ -45,6 +48,8 @@ export function makeCard({
     timeZone: row.timeZone,
     seniority: row.seniority,
     places: { capacity: row.capacity, taken: row.taken },
+    pausedUntil: row.pausedUntil,
+    verified: row.verified,
     degree,
     through: degree === 2 ? row.mutuals : degree === 3 ? row.path : [],
     why: whySentence(reasons),

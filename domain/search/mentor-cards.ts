@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ReadContext } from "../context.ts";
+import { likeness } from "./candidates.ts";
 import { commonHours, readerHours } from "./hours-in-common.ts";
+import { heldWords } from "./score.ts";
 
 /** What the reader's side of a card needs; each row is one mentor with the data behind every possible reason. */
 export const cardRowSchema = z.object({
@@ -17,6 +19,13 @@ export const cardRowSchema = z.object({
   languages: z.array(z.string()),
   capacity: z.number(),
   taken: z.number(),
+  lastActiveAt: z.string(),
+  pausedUntil: z.string().nullable(),
+  verified: z.boolean(),
+  /** Words of the need that the profile holds, the most telling first. */
+  held: z.array(z.string()),
+  /** Whether the need is like their name. */
+  named: z.boolean(),
   offers: z.array(
     z.object({
       slug: z.string(),
@@ -84,13 +93,20 @@ export function readerJson({ userId }: Reader): SQL {
     from profiles p where p.user_id = ${userId}::uuid)`;
 }
 
+interface CardParts {
+  asked: SQL;
+  need?: { text: string; typed: string };
+  path?: SQL;
+}
+
 /**
  * JSON array of `cardRowSchema`, in the order of `ranked (user_id, position, score)`.
  * Bounded: one look-up a connection of the reader and mentor, whatever the mentor's own number of connections.
  * @param asked a query for the slugs that the reader asked for in this search
+ * @param need its words, where there are any; needs `lexemes`
  * @param path JSON array of two ids that may lie between, or null; it is proved before it is shown
  */
-export function mentorCards({ userId, now }: Reader, { asked, path }: { asked: SQL; path?: SQL }): SQL {
+export function mentorCards({ userId, now }: Reader, { asked, need, path }: CardParts): SQL {
   const hours = userId
     ? sql`(select json_agg(json_build_object('from', lower(span), 'to', upper(span)))
         from (${commonHours(now, "p")}) common)`
@@ -98,7 +114,10 @@ export function mentorCards({ userId, now }: Reader, { asked, path }: { asked: S
   return sql`(select coalesce(json_agg(json_build_object(
       'userId', p.user_id, 'score', ranked.score, 'name', u.name, 'headline', p.headline, 'bio', p.bio, 'goals', p.goals,
       'country', p.country, 'timeZone', p.time_zone, 'seniority', p.seniority, 'languages', p.languages,
-      'capacity', p.capacity, 'taken', p.active_mentees,
+      'capacity', p.capacity, 'taken', p.active_mentees, 'lastActiveAt', p.last_active_at,
+      'pausedUntil', case when p.paused_until > ${now.toISOString()}::timestamptz then p.paused_until end,
+      'verified', p.verified_at is not null, 'held', coalesce(${need?.text ? heldWords : sql`null::json`}, '[]'),
+      'named', ${need?.text ? sql`${likeness(need.typed)} > 0` : sql`false`},
       'offers', coalesce(${offers(asked)}, '[]'), 'hours', coalesce(${hours}, '[]'),
       'connectedSince', (select since from mine where mine.other_id = p.user_id),
       'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0), 'path', coalesce(${path ? provenPath(path) : sql`null::json`}, '[]')

@@ -11,6 +11,9 @@ import type { Reason } from "./schema.ts";
 import { searchMentors } from "./search-mentors.ts";
 
 const truthSchema = z.object({
+  name: z.string(),
+  search: z.string(),
+  seen: z.coerce.date(),
   bio: z.string(),
   goals: z.string(),
   seniority: z.string().nullable(),
@@ -32,6 +35,7 @@ async function truthOf(mentorId: string, readerId: string): Promise<Truth> {
       where state = 'connected' and ${id} in (low_id, high_id)`;
   const { rows } =
     await testContext().db.execute(sql`select p.bio, p.goals, p.seniority, p.time_zone as "timeZone", p.languages,
+    p.search::text, p.last_active_at as seen, (select name from users where id = p.user_id),
     least(p.active_mentees, p.capacity) || ' of ' || p.capacity || ' taken' as places,
     (select coalesce(json_object_agg(s.name, concat_ws(', ', ps.level, ps.years || case when ps.years = 1 then ' year'
       else ' years' end)), '{}') from profile_skills ps join skills s on s.slug = ps.skill_slug
@@ -46,6 +50,12 @@ async function truthOf(mentorId: string, readerId: string): Promise<Truth> {
 }
 
 const holds: Record<Reason["kind"], (reason: Reason, truth: Truth) => boolean> = {
+  name: ({ claim }, { name }) => claim === name,
+  // the stem of an English word begins like it
+  held: ({ claim }, { search }) =>
+    claim.split(" and ").every((word) => search.includes(`'${word.slice(1, 5).toLowerCase()}`)),
+  activity: ({ claim }, { seen }) =>
+    Date.now() - seen.getTime() < (claim.endsWith("week") ? 7 : 31) * 86_400_000,
   skill: ({ claim, evidence }, { offers }) =>
     claim in offers && evidence.startsWith(offers[claim] || "offered"),
   words: ({ claim, evidence }, { bio }) =>

@@ -31,6 +31,11 @@ const rowWith = (overrides: Partial<CardRow> = {}): CardRow => ({
   languages: ["en"],
   capacity: 3,
   taken: 1,
+  lastActiveAt: "2020-01-01T00:00:00Z",
+  pausedUntil: null,
+  verified: false,
+  held: [],
+  named: false,
   offers: [],
   hours: [],
   connectedSince: null,
@@ -42,7 +47,13 @@ const rowWith = (overrides: Partial<CardRow> = {}): CardRow => ({
 
 const reader = { languages: ["en"], ownHours: true };
 const card = (row: Partial<CardRow>, more: object = {}) =>
-  makeCard({ row: rowWith(row), reader, readerTimeZone: "UTC", ...more });
+  makeCard({
+    row: rowWith(row),
+    reader,
+    readerTimeZone: "UTC",
+    now: new Date("2026-11-26T12:00:00Z"),
+    ...more,
+  });
 const why = ({ why }: MentorCard) => why.map(({ text }) => text).join("");
 const person = (name: string) => ({ userId: name, name });
 

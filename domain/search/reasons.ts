@@ -6,12 +6,16 @@ import type { AskedZone, Reason, Understood } from "./schema.ts";
 
 const MAX_REASONS = 4;
 const MAX_SKILLS = 2;
+const MAX_HELD = 4;
+/** A visit longer ago says nothing for somebody. */
+const RECENT_DAYS = 30;
 
 export interface ReasonSource {
   row: CardRow;
   /** null for somebody who is not signed in. */
   reader: ReaderRow | null;
   readerTimeZone: string;
+  now: Date;
   /** Languages that the words or filters ask for. */
   askedLanguages: string[];
   /** How far along the words ask the mentor to be. */
@@ -30,8 +34,15 @@ export type Draft = Omit<Reason, "id">;
  * A claim without data behind it isn't made.
  */
 export function reasonsFor(source: ReasonSource): Reason[] {
+  return allReasons(source).slice(0, MAX_REASONS);
+}
+
+/** The same, however many they are. */
+export function allReasons(source: ReasonSource): Reason[] {
   const drafts: Draft[] = [
+    ...name(source),
     ...skills(source),
+    ...held(source),
     ...(source.quote ? [words(source.quote)] : []),
     ...connection(source),
     ...hours(source),
@@ -39,11 +50,11 @@ export function reasonsFor(source: ReasonSource): Reason[] {
     ...asked(source),
     ...cluster(source),
     ...offer(source),
+    ...activity(source),
     places(source),
   ];
   return drafts
     .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, MAX_REASONS)
     .map((draft, i) => ({ id: `${source.row.userId}-${i + 1}`, ...draft }));
 }
 
@@ -77,6 +88,48 @@ const words = ({ sentence, piece }: Quote): Draft => ({
   label: "Own words",
   evidence: `“${sentence}”`,
 });
+
+const name = ({ row }: ReasonSource): Draft[] =>
+  row.named
+    ? [
+        {
+          kind: "name",
+          weight: 0.97,
+          claim: row.name,
+          label: "Name",
+          evidence: `${row.name}, as you wrote it`,
+        },
+      ]
+    : [];
+
+/** Words of the need that stand in the profile, where a skill or a quote doesn't say it better. */
+function held({ row }: ReasonSource): Draft[] {
+  if (row.held.length === 0) return [];
+  const said = row.held.slice(0, MAX_HELD).map((word) => `“${word}”`);
+  return [
+    {
+      kind: "held",
+      weight: 0.2,
+      claim: said.slice(0, 2).join(" and "),
+      label: "Your words",
+      evidence: `${said.join(", ")} in their profile`,
+    },
+  ];
+}
+
+function activity({ row, now }: ReasonSource): Draft[] {
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(row.lastActiveAt)) / 86_400_000));
+  if (days > RECENT_DAYS) return [];
+  return [
+    {
+      kind: "activity",
+      weight: 0.08,
+      claim: days < 7 ? "here this week" : "here this month",
+      label: "Last here",
+      evidence: days === 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`,
+    },
+  ];
+}
 
 function connection({ row }: ReasonSource): Draft[] {
   if (row.connectedSince) {

@@ -1,11 +1,17 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ReadContext } from "../context.ts";
+import { newId } from "../ids.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { circle } from "./circle.ts";
 import { type Need, readNeed, withoutIgnored } from "./embed-need.ts";
+import { facetsJson, facetTables } from "./facets.ts";
+import { bestJson, bestSchema, fitsNeed } from "./fits-need.ts";
+import { cutPage, cutToken } from "./frozen-ranking.ts";
 import { makeCard } from "./make-card.ts";
 import {
+  type CardRow,
   cardRowSchema,
   mentorCards,
   type Reader,
@@ -14,20 +20,43 @@ import {
   readerRowSchema,
   readerTables,
 } from "./mentor-cards.ts";
+import { nearestCandidatesSettings } from "./nearest-candidates.ts";
 import { nearestWords } from "./nearest-words.ts";
-import { type Ranking, rankingSettings, rankMentors } from "./rank-mentors.ts";
-import { MENTORS_PER_PAGE, type SearchResult, searchInputSchema } from "./schema.ts";
+import { orByWords } from "./or-by-words.ts";
+import { moreFound, type Ranking, rankMentors } from "./rank-mentors.ts";
+import {
+  facetsSchema,
+  MENTORS_PER_PAGE,
+  type MentorCard,
+  type SearchResult,
+  searchInputSchema,
+} from "./schema.ts";
+
+/** People who are shown where nobody fits. */
+const NEAREST_SHOWN = 5;
 
 const foundSchema = z.object({
   understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string().nullable() })),
   total: z.number(),
+  best: bestSchema,
+  more: z.boolean(),
+  token: z.uuid().nullable(),
+  facets: facetsSchema,
   reader: readerRowSchema.nullable(),
   cards: z.array(cardRowSchema),
 });
+type Found = z.infer<typeof foundSchema>;
+
+interface Search {
+  ranking: Ranking;
+  page: number;
+  token: string | null;
+}
 
 /**
  * Mentors who can help with a need, told in the person's own words, the best fit first; without words, those who
- * were here lately. One round trip. Each card has one to four reasons that rows prove.
+ * were here lately. One round trip. Each card has one to four reasons that rows prove. The pages of one ranking are
+ * cuts of it for ten minutes, by its token.
  * @throws DomainError `invalid_input`, `unavailable`
  */
 export async function searchMentors(
@@ -35,93 +64,89 @@ export async function searchMentors(
   input: z.input<typeof searchInputSchema>,
 ): Promise<SearchResult> {
   authorize(ctx, "read:mentor:any");
-  const { query, filters, page } = parseInput(searchInputSchema, input);
+  const { query, filters, sort, page, token } = parseInput(searchInputSchema, input);
   const need = withoutIgnored(await readNeed(ctx, query), filters.ignored);
   const { languages, level, zone } = need;
   const reader = readerOf(ctx);
-
-  const found = await load(ctx, reader, need, {
+  const ranking = {
+    ...need,
     readerId: reader.userId,
     now: reader.now,
-    text: need.text,
-    typed: need.typed,
-    grams: need.grams,
-    meantSkill: need.meantSkill,
     languages: languages.map(({ code }) => code),
-    level,
-    zone,
     model: ctx.embeddings.model,
     filters,
-    limit: MENTORS_PER_PAGE,
-    offset: (page - 1) * MENTORS_PER_PAGE,
-  });
-  const nearest = need.text ? await nearestWords(ctx.embeddings, need, found.cards) : [];
-  const askedLanguages = [...filters.languages, ...languages.map(({ code }) => code)];
+    sort,
+  };
+  const found = await orByWords(need, (vector) =>
+    load(ctx, reader, { ranking: { ...ranking, vector }, page, token: token ?? null }),
+  );
+  const fits = !need.text || need.degraded || found.total === 0 || fitsNeed(found.best);
+  const rows = fits ? found.cards : found.cards.slice(0, NEAREST_SHOWN);
+  const total = fits ? found.total : rows.length;
+  const askedLanguages = [...filters.languages, ...ranking.languages];
   return {
     understood: { skills: found.understood.map(asSaid), languages, level, zone },
-    cards: found.cards.map((row, i) =>
-      makeCard({
-        row,
-        reader: found.reader,
-        readerTimeZone: reader.timeZone,
-        askedLanguages,
-        level,
-        zone: zone && { ...zone, now: reader.now },
-        quote: nearest[i]?.quote,
-        nearestSkill: nearest[i]?.skill,
-      }),
-    ),
-    total: found.total,
+    fit: fits ? "good" : "nearest",
+    cards: await makeCards(ctx, need, found, rows, askedLanguages),
+    total,
+    more: fits && found.more,
     page,
-    pages: Math.ceil(found.total / MENTORS_PER_PAGE),
+    pages: Math.ceil(total / MENTORS_PER_PAGE),
+    token: fits ? found.token : null,
+    facets: found.facets,
     ...(need.degraded && { degraded: "text-only" as const }),
   };
 }
 
 /** A skill that is meant and not said has no words of the person. */
-const asSaid = ({ matched, ...skill }: z.infer<typeof foundSchema>["understood"][number]) => ({
+const asSaid = ({ matched, ...skill }: Found["understood"][number]) => ({
   ...skill,
   ...(matched !== null && { matched }),
 });
 
-/** On a database without pgvector the table of vectors is missing: then, too, words alone are compared. */
-async function load(
+async function makeCards(
   ctx: ReadContext,
-  reader: Reader,
   need: Need,
-  ranking: Omit<Ranking, "vector">,
-): Promise<z.infer<typeof foundSchema>> {
-  try {
-    return await loadOnce(ctx, reader, { ...ranking, vector: need.vector });
-  } catch (error) {
-    if (!need.vector || !isWithoutVectors(error)) throw error;
-    Object.assign(need, { vector: null, degraded: true });
-    return loadOnce(ctx, reader, { ...ranking, vector: null });
-  }
+  { reader }: Found,
+  rows: CardRow[],
+  askedLanguages: string[],
+): Promise<MentorCard[]> {
+  const nearest = need.text ? await nearestWords(ctx.embeddings, need, rows) : [];
+  const readerTimeZone = readerOf(ctx).timeZone;
+  return rows.map((row, i) =>
+    makeCard({
+      row,
+      reader,
+      now: ctx.now(),
+      readerTimeZone,
+      askedLanguages,
+      level: need.level,
+      zone: need.zone && { ...need.zone, now: ctx.now() },
+      quote: nearest[i]?.quote,
+      nearestSkill: nearest[i]?.skill,
+    }),
+  );
 }
 
-/** SQLSTATE 42P01 (no such table) or 42704 (no such type), of the driver's error or the one around it. */
-function isWithoutVectors(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return ("code" in error && /^(42P01|42704)$/.test(String(error.code))) || isWithoutVectors(error.cause);
-}
-
-async function loadOnce(
-  ctx: ReadContext,
-  reader: Reader,
-  ranking: Ranking,
-): Promise<z.infer<typeof foundSchema>> {
+async function load(ctx: ReadContext, reader: Reader, search: Search): Promise<Found> {
+  const { ranking, page, token } = search;
+  const cut = { ...ranking, page, token, newToken: newId() };
   const asked = sql`select slug from understood union all
     select jsonb_array_elements_text(${JSON.stringify(ranking.filters.skills)}::jsonb)`;
   const [, result] = await ctx.db.batch([
-    ctx.db.execute(rankingSettings),
-    ctx.db.execute(sql`with ${readerTables(reader)}, ${rankMentors(ranking)}
+    ctx.db.execute(nearestCandidatesSettings),
+    ctx.db.execute(sql`with ${readerTables(reader)}, ${circle(reader)}, ${rankMentors(ranking)}, ${cutPage(cut)},
+      ${facetTables(ranking)}
       select json_build_object(
         'understood', (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'matched', matched)
           order by first), '[]') from understood),
-        'total', (select count(*) from found),
+        'total', (select count(*) from whole),
+        'best', ${bestJson},
+        'more', ${moreFound},
+        'token', ${cutToken(cut)},
+        'facets', ${facetsJson(ranking)},
         'reader', ${readerJson(reader)},
-        'cards', ${mentorCards(reader, { asked })}) as found`),
+        'cards', ${mentorCards(reader, { asked, need: ranking })}) as found`),
   ]);
   return foundSchema.parse(result.rows[0]?.found);
 }

@@ -6,29 +6,35 @@ const TELLING = 0.3;
 
 /** The verb that leads to each kind of claim. */
 const verbs: Record<Reason["kind"], string> = {
+  name: "is called ",
   skill: "offers ",
   cluster: "offers ",
   words: "says ",
+  held: "writes of ",
   connection: "",
   mutuals: "is known to ",
   hours: "is ",
   language: "speaks ",
   level: "is ",
   zone: "is ",
+  activity: "was ",
   places: "has ",
 };
 
 /** The order in which a sentence names them, whatever moved the mentor most. */
 const order: Reason["kind"][] = [
+  "name",
   "skill",
   "cluster",
   "words",
   "level",
+  "held",
   "language",
   "hours",
   "zone",
   "mutuals",
   "connection",
+  "activity",
   "places",
 ];
 

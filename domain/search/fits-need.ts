@@ -1,0 +1,24 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+/**
+ * Somebody fits a need whose best relevance is this at least, or of whose words somebody holds the telling ones. Chosen
+ * on judged needs (`npm run eval:search`, docs/benchmarks.md): higher, and too many good answers are called weak.
+ */
+const RELEVANT = 0.3;
+const HELD = 0.06;
+
+/** What is seen of a ranking before it is called a fit. */
+export const bestSchema = z.object({
+  relevance: z.number().nullable(),
+  words: z.number().nullable(),
+  understood: z.number(),
+});
+
+/** JSON of `bestSchema`, from the tables of `rankMentors`. */
+export const bestJson: SQL = sql`(select json_build_object('relevance', max(relevance), 'words', max(words),
+  'understood', (select count(*) from understood)) from found)`;
+
+/** Whether anybody fits; else those who were found only come nearest. A skill that is named is always answered. */
+export const fitsNeed = ({ relevance, words, understood }: z.infer<typeof bestSchema>): boolean =>
+  understood > 0 || (relevance ?? 0) >= RELEVANT || (words ?? 0) >= HELD;
