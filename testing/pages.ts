@@ -59,6 +59,7 @@ export const shots: Shot[] = [
   { name: "room", who: "mentee", path: "/conversations", prepare: follow("/conversations/") },
   { name: "notifications", who: "mentee", path: "/notifications" },
   { name: "connections", who: "mentee", path: "/connections" },
+  { name: "saved", who: "mentee", path: "/saved" },
   { name: "connections-nobody", who: "admin", path: "/connections" },
   { name: "profile", who: "mentor", path: "/profile" },
   { name: "admin-people", who: "admin", path: "/admin" },

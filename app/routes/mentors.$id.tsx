@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import { BetweenYou } from "#app/components/connections/between-you.tsx";
+import { MarkForms } from "#app/components/connections/mark-forms.tsx";
 import { BackLink, Page } from "#app/components/layout/page.tsx";
 import { Here, Line } from "#app/components/line/line.tsx";
 import { Way } from "#app/components/line/way.tsx";
@@ -86,6 +87,7 @@ export default function MentorProfile() {
           <section aria-labelledby="between">
             <h2 id="between">You and {first}</h2>
             <BetweenYou first={first} mentor={mentor} back={here} />
+            <MarkForms first={first} mentorId={mentor.userId} mark={mentor.mark} back={here} />
           </section>
         )}
       </aside>

@@ -113,6 +113,9 @@ function Aside() {
         <h2>Your people</h2>
         <ButtonLink look="quiet" to="/connections">
           Connections
+        </ButtonLink>{" "}
+        <ButtonLink look="quiet" to="/saved">
+          Saved
         </ButtonLink>
       </section>
       <section>

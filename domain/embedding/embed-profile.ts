@@ -15,11 +15,13 @@ const rowSchema = z.object({
   hashes: z.record(z.string(), z.string()),
   /** Whether vectors of another model are left. */
   outdated: z.boolean(),
+  /** Everybody could find the mentor, who has not been findable before. */
+  appears: z.boolean(),
 });
 
 /**
  * Makes the vectors by which search finds a mentor true again; what has not changed is not embedded, and another
- * model's vectors go.
+ * model's vectors go. Who can be found by everybody from then on, for the first time, is new to watched searches.
  * Safe to repeat and in any order: the write expects the version of the profile that was read.
  * @throws DomainError `conflict` when the profile changed meanwhile (the job comes again), `unavailable` without a model
  */
@@ -33,7 +35,7 @@ export async function embedProfile(ctx: JobContext, { userId }: { userId: string
   );
   const changed = parts.filter(({ part, hash }) => profile.hashes[part] !== hash);
   const gone = Object.keys(profile.hashes).filter((part) => !parts.some((p) => p.part === part));
-  if (changed.length === 0 && gone.length === 0 && !profile.outdated) return;
+  if (changed.length === 0 && gone.length === 0 && !profile.outdated && !profile.appears) return;
 
   const vectors = changed.length
     ? await ctx.embeddings.embed(
@@ -57,7 +59,8 @@ async function loadSource(ctx: JobContext, userId: string) {
       coalesce((select json_object_agg(e.part, e.source_hash) from profile_embeddings e
         where e.profile_id = p.user_id and e.model = ${ctx.embeddings.model}), '{}') as hashes,
       exists (select 1 from profile_embeddings e
-        where e.profile_id = p.user_id and e.model <> ${ctx.embeddings.model}) as outdated
+        where e.profile_id = p.user_id and e.model <> ${ctx.embeddings.model}) as outdated,
+      ${appears(ctx)} as appears
     from profiles p where p.user_id = ${userId}`);
   const [row] = result.rows;
   return row === undefined ? null : rowSchema.parse(row);
@@ -84,6 +87,14 @@ function write(
       and (model <> ${ctx.embeddings.model} or part in (select jsonb_array_elements_text(${JSON.stringify(removed)}::jsonb))))`;
   return sql`with current as (
       select 1 from profiles where user_id = ${userId} and version = ${version} for update)
-    ${rows.length > 0 ? upsert : sql``} ${erase}
+    ${rows.length > 0 ? upsert : sql``} ${erase}, appeared as (
+      update profiles p set findable_since = ${ctx.now().toISOString()}::timestamptz
+      where p.user_id = ${userId} and ${appears(ctx)} and exists (select 1 from current))
     select 1 from current`;
 }
+
+/** A condition on `p`. Whoever pauses appears when the pause ends. */
+const appears = (
+  ctx: JobContext,
+): SQL => sql`(p.findable_since is null and p.is_mentor and p.onboarded_at is not null
+  and p.visibility = 'everyone' and (p.paused_until is null or p.paused_until <= ${ctx.now().toISOString()}::timestamptz))`;

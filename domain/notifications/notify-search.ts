@@ -13,7 +13,7 @@ const PREVIEW_LENGTH = 160;
 
 /**
  * Tells a person of somebody new who fits a search of theirs; nothing when the mentor can't be seen any more, or the
- * search is not kept or not watched. The job's id is the inbox's key, so a repeat is no double.
+ * search is not kept or not watched. The mentor is the inbox's key: nobody is announced twice, whatever the search.
  */
 export async function notifySearch(
   ctx: JobContext,
@@ -40,7 +40,7 @@ export async function notifySearch(
   if (!search || !mentor) return;
   const words = beginning(oneLine(search.query), PREVIEW_LENGTH);
   await ctx.inboxWriter.deliver(userId, {
-    key: `job:${ctx.jobId}`,
+    key: `search.new-mentor:${mentorId}`,
     kind: "search.new-mentor",
     title: `Somebody new fits: ${beginning(oneLine(mentor.name), 100)}.`,
     ...(words && { preview: words }),

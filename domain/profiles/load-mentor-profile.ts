@@ -1,9 +1,10 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { connections, mentorships, profiles } from "#db/tables/index.ts";
+import { connections, mentorMarks, mentorships, profiles } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
+import type { Mark } from "../marks/schema.ts";
 import { authorize } from "../permissions.ts";
 import { type ProfileRow, profileRowQuery } from "./load-profile-row.ts";
 import type { LinkState, ProfileView } from "./schema.ts";
@@ -60,6 +61,10 @@ export function mentorProfileQueries(ctx: ReadContext, userId: string) {
       )
       .orderBy(sql`${mentorships.createdAt} desc`)
       .limit(1),
+    ctx.db
+      .select({ kind: mentorMarks.kind, reason: mentorMarks.reason })
+      .from(mentorMarks)
+      .where(viewerId ? and(eq(mentorMarks.userId, viewerId), eq(mentorMarks.mentorId, userId)) : sql`false`),
   ] as const;
 }
 
@@ -67,10 +72,11 @@ type Answers = readonly [
   ProfileRow[],
   { id: string; state: string; invitedBy: string | null }[],
   { id: string; state: string; roomId: string | null }[],
+  Mark[],
 ];
 
 /** @throws DomainError `not_found` where the mentor is not visible to the reader */
-export function toProfileView([[row], [link], [request]]: Answers): ProfileView {
+export function toProfileView([[row], [link], [request], [mark]]: Answers): ProfileView {
   if (!row) throw new DomainError("not_found");
   return {
     userId: row.userId,
@@ -89,6 +95,7 @@ export function toProfileView([[row], [link], [request]]: Answers): ProfileView 
     availability: row.availability,
     connected: link?.state === "connected",
     connection: link ? { id: link.id, state: linkState(link, row.userId) } : null,
+    mark: mark ?? null,
     request: request ?? null,
   };
 }

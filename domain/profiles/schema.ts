@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import type { Mark } from "../marks/schema.ts";
 
 export const visibilities = ["everyone", "connections", "hidden"] as const;
 export const skillLevels = ["working", "advanced", "expert"] as const;
@@ -163,6 +164,8 @@ export interface ProfileView {
   connected: boolean;
   /** How the two stand: connected, or who waits for whom; null for nothing. */
   connection: { id: string; state: LinkState } | null;
+  /** What the reader said about the mentor, for themselves alone. */
+  mark: Mark | null;
   /** The newest request or mentorship between the reader as mentee and this mentor. */
   request: { id: string; state: string; roomId: string | null } | null;
 }

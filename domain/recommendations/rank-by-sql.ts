@@ -9,11 +9,16 @@ const MAX_PER_FRIEND = 100;
 const MAX_PER_SKILL = 200;
 const MAX_FRESH = 30;
 
-/** Someone the reader may be introduced to: on `p`, visible, with a free place, and nothing open between the two. */
+/**
+ * Someone the reader may be introduced to: on `p`, visible, with a free place, nothing open between the two, and not
+ * marked as not for the reader.
+ */
 export function mayRecommend({ userId, now }: Reader): SQL {
   return sql`${passes({ readerId: userId, now, filters: noFilters })}
     and not exists (select 1 from mentorships m where m.mentor_id = p.user_id and m.mentee_id = ${userId}::uuid
-      and m.state in ('pending', 'waiting', 'active'))`;
+      and m.state in ('pending', 'waiting', 'active'))
+    and not exists (select 1 from mentor_marks k where k.user_id = ${userId}::uuid and k.mentor_id = p.user_id
+      and k.kind = 'not_interested')`;
 }
 
 /**

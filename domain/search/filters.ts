@@ -8,6 +8,8 @@ export interface Asked {
   readerId: string | null;
   now: Date;
   filters: SearchFilters;
+  /** Only mentors who became findable after the one and up to the other: what a watched search asks for. */
+  findableSince?: { after: Date; upTo: Date };
 }
 
 export type FilterName =
@@ -27,11 +29,12 @@ export function passes(asked: Asked): SQL {
 }
 
 /** A condition on `p`, whatever the filters: a mentor whom the reader may see and who takes people at all. */
-export function mayBeFound({ readerId, now, filters }: Asked): SQL {
+export function mayBeFound({ readerId, now, filters, findableSince }: Asked): SQL {
   const back = new Date(now.getTime() + filters.withinWeeks * 7 * DAY_MS).toISOString();
   return sql`p.is_mentor and ${visibleTo(readerId, "p")}
     and (p.paused_until is null or p.paused_until <= ${back}::timestamptz)
-    ${readerId ? sql`and p.user_id <> ${readerId}::uuid` : sql``}`;
+    ${readerId ? sql`and p.user_id <> ${readerId}::uuid` : sql``}
+    ${findableSince ? sql`and ${became(findableSince)}` : sql``}`;
 }
 
 /** One condition on `p` for each filter that is set. */
@@ -74,6 +77,9 @@ function atDegrees(degrees: SearchFilters["degrees"]): SQL {
     ? sql`p.user_id not in (select user_id from circle where degree <> all(${sql.raw(`'{${near.join(",")}}'::int[]`)}))`
     : sql`p.user_id in (select user_id from circle where degree = any(${sql.raw(`'{${near.join(",")}}'::int[]`)}))`;
 }
+
+const became = ({ after, upTo }: NonNullable<Asked["findableSince"]>): SQL =>
+  sql`p.findable_since > ${after.toISOString()}::timestamptz and p.findable_since <= ${upTo.toISOString()}::timestamptz`;
 
 /** A `text[]` of them. */
 export function textArray(values: readonly string[]): SQL {

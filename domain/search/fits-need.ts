@@ -22,3 +22,9 @@ export const bestJson: SQL = sql`(select json_build_object('relevance', max(rele
 /** Whether anybody fits; else those who were found only come nearest. A skill that is named is always answered. */
 export const fitsNeed = ({ relevance, words, understood }: z.infer<typeof bestSchema>): boolean =>
   understood > 0 || (relevance ?? 0) >= RELEVANT || (words ?? 0) >= HELD;
+
+/** Whether somebody of `found` fits by themselves, as a SQL condition: the same bounds, or offers what is named. */
+export const personFits: SQL = sql`(found.relevance >= ${sql.raw(String(RELEVANT))}
+  or found.words >= ${sql.raw(String(HELD))}
+  or exists (select 1 from profile_skills ps join understood u on u.slug = ps.skill_slug
+    where ps.profile_id = found.user_id and ps.kind = 'offers'))`;

@@ -51,13 +51,13 @@ export async function loadMentorPage(
   const userId = authorizeMentorId(ctx, input);
   const need = await readNeed(ctx, (input.query ?? "").slice(0, 1000));
   const reader = readerOf(ctx);
-  const [row, link, request, explained] = await orByWords(need, (vector) =>
+  const [explained, ...profile] = await orByWords(need, (vector) =>
     ctx.db.batch([
-      ...mentorProfileQueries(ctx, userId),
       explainQuery(ctx, reader, userId, { ...need, vector }),
+      ...mentorProfileQueries(ctx, userId),
     ]),
   );
-  const mentor = toProfileView([row, link, request]);
+  const mentor = toProfileView(profile);
   const found = explainedSchema.parse(explained.rows[0]?.explained);
   const cardRow = cardRowSchema.parse(found.cards[0]);
   const [nearest] = need.text ? await nearestWords(ctx.embeddings, need, [cardRow]) : [];

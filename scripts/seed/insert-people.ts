@@ -93,6 +93,7 @@ function profileRow(person: SeedPerson, { now, skills }: PeopleOptions) {
     visibility: "everyone" as const,
     skillsText: skillsText(person, skills),
     onboardedAt: lastActiveAt,
+    findableSince: person.mentor ? lastActiveAt : null,
     version: 1,
     lastActiveAt,
     createdAt: lastActiveAt,

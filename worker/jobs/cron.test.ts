@@ -46,6 +46,7 @@ it("lapses, moves lines and owes recommendations before it sends", async () => {
     "advance-lines",
     "owe-recommendations",
     "owe-embeddings",
+    "check-saved-searches",
     "remove-expired",
     "sweep",
     "relay",

@@ -8,6 +8,7 @@ import { relay } from "#domain/outbox/relay.ts";
 import { sweep } from "#domain/outbox/sweep.ts";
 import { measureStaleness } from "#domain/recommendations/measure-staleness.ts";
 import { oweStaleRecommendations } from "#domain/recommendations/owe-stale-recommendations.ts";
+import { checkSavedSearches } from "#domain/saved-searches/check-saved-searches.ts";
 import { makeJobContext } from "./context.ts";
 
 type CronSteps = Record<string, (ctx: JobContext) => Promise<number>>;
@@ -19,6 +20,7 @@ export const everyMinute: CronSteps = {
   "advance-lines": advanceOpenLines,
   "owe-recommendations": oweStaleRecommendations,
   "owe-embeddings": oweEmbeddings,
+  "check-saved-searches": checkSavedSearches,
   "remove-expired": removeExpired,
   sweep,
   relay: (ctx) => relay(ctx),

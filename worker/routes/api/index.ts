@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { mentors } from "./mentors.ts";
 import { profiles } from "./profiles.ts";
 import { requests } from "./requests.ts";
+import { saved } from "./saved.ts";
 import { sessions } from "./sessions.ts";
 
 /** Bodies are JSON. Hono's validator would take another content type for an empty body and blame its fields. */
@@ -33,6 +34,7 @@ const v1 = new Hono<AppEnv>()
   .route("/", mentors)
   .route("/", requests)
   .route("/", connections)
+  .route("/", saved)
   .route("/", live);
 
 const openApiDocument = (appUrl: string) =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { markSchema } from "#domain/marks/schema.ts";
 import type { OwnProfile, ProfileView } from "#domain/profiles/schema.ts";
 import { availabilityRuleSchema, linkStates, skillLevels, visibilities } from "#domain/profiles/schema.ts";
 
@@ -26,6 +27,7 @@ export const profileViewSchema = z.object({
   image: z.string().nullable(),
   places: z.object({ capacity: z.number().int(), taken: z.number().int() }),
   connected: z.boolean(),
+  mark: z.nullable(markSchema),
   connection: z.object({ id: z.uuid(), state: z.enum(linkStates) }).nullable(),
   request: z.object({ id: z.uuid(), state: z.string(), roomId: z.uuid().nullable() }).nullable(),
 }) satisfies z.ZodType<ProfileView>;
