@@ -8,7 +8,7 @@ import { Way } from "#app/components/line/way.tsx";
 import { askPath, isFull } from "#app/components/mentors/mentor-card.tsx";
 import { Offers, OwnWords, Takes } from "#app/components/mentors/mentor-profile.tsx";
 import { Week } from "#app/components/mentors/week.tsx";
-import { Evidence, Why } from "#app/components/mentors/why.tsx";
+import { Account, Evidence, Why } from "#app/components/mentors/why.tsx";
 import { firstName } from "#app/components/people/first-name.ts";
 import { Monogram } from "#app/components/people/monogram.tsx";
 import { namesPlace, placeOf, timeIn } from "#app/components/time/clock.ts";
@@ -38,7 +38,7 @@ export async function loader({ context: { ctx }, params, request }: LoaderFuncti
 }
 
 export default function MentorProfile() {
-  const { mentor, card, bothFree, need, own } = useLoaderData<typeof loader>();
+  const { mentor, card, account, bothFree, need, own } = useLoaderData<typeof loader>();
   const { user } = useReader();
   const { pathname, search } = useLocation();
   const here = pathname + search;
@@ -63,6 +63,7 @@ export default function MentorProfile() {
               </h2>
               <Why pieces={card.why} />
               <Evidence reasons={card.reasons} />
+              <Account entries={account} />
             </section>
           </Line>
         )}

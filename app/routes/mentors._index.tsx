@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/cloudflare";
-import { useLoaderData, useLocation, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
 import { Page } from "#app/components/layout/page.tsx";
 import { Here, Line } from "#app/components/line/line.tsx";
 import { peopleInWords } from "#app/components/mentors/found.ts";
@@ -12,13 +12,13 @@ import { Notice } from "#app/components/ui/notice.tsx";
 import { Pages } from "#app/components/ui/pages.tsx";
 import { ResultsSkeleton } from "#app/components/ui/skeleton.tsx";
 import { useReader } from "#app/hooks/use-reader.ts";
-import { languageChoices } from "#app/languages.server.ts";
+import { languageName } from "#app/languages.server.ts";
 import { pageHeaders } from "#app/page-headers.ts";
 import { termsOf, waysOn } from "#app/search/search-links.server.ts";
 import { titled } from "#app/titles.ts";
 import { toDomainError } from "#domain/errors.ts";
 import { formatSearch, parseSearch } from "#domain/search/address.ts";
-import { MENTORS_PER_PAGE, type SearchResult } from "#domain/search/schema.ts";
+import { type Facets, MENTORS_PER_PAGE, type SearchInput, type SearchResult } from "#domain/search/schema.ts";
 import { searchMentors } from "#domain/search/search-mentors.ts";
 
 export const headers = pageHeaders;
@@ -31,16 +31,23 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const search = parseSearch(searchParams);
   const saidBefore = searchParams.get("for");
   if (saidBefore !== null && saidBefore.trim() !== search.query) search.filters.ignored = [];
-  const languages = languageChoices();
-  const page = { search, languages, from: formatSearch(search).toString() };
+  const { token: _, ...lasting } = search;
+  const page = {
+    search,
+    from: formatSearch(search).toString(),
+    address: formatSearch({ ...lasting, page: 1 }).toString(),
+  };
   try {
     const result = await searchMentors(context.ctx, search);
-    const { understood, ...found } = result;
+    const { understood, facets, ...found } = result;
+    const { token } = result;
     return data({
       ...page,
       result: found,
+      facets: withLanguageNames(facets),
+      pagesFrom: formatSearch({ ...lasting, page: 1, ...(token && { token }) }).toString(),
       terms: termsOf(search, understood),
-      ways: result.total === 0 ? waysOn(search, understood, languages) : [],
+      ways: result.total === 0 ? waysOn(search, understood) : [],
       perPage: MENTORS_PER_PAGE,
       away: null,
     });
@@ -49,7 +56,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     const known = toDomainError(thrown);
     if (known.code !== "unavailable") throw thrown;
     context.onFailure(thrown);
-    const nothing = { result: null, terms: [], ways: [], perPage: MENTORS_PER_PAGE };
+    const nothing = {
+      result: null,
+      facets: null,
+      pagesFrom: "",
+      terms: [],
+      ways: [],
+      perPage: MENTORS_PER_PAGE,
+    };
     return data(
       { ...page, ...nothing, away: known.publicMessage },
       { status: known.status, headers: { "Retry-After": String(known.retryAfterSeconds ?? 5) } },
@@ -57,13 +71,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   }
 }
 
+const withLanguageNames = (facets: Facets): Facets => ({
+  ...facets,
+  languages: facets.languages.map((option) => ({ ...option, name: languageName(option.value) })),
+});
+
 export default function Discover() {
-  const { search, languages, terms, ways, result, away } = useLoaderData<typeof loader>();
+  const { search, facets, terms, ways, result, away } = useLoaderData<typeof loader>();
   const looking = useLooking();
   const head = (
     <>
       <h1 className="vh">Discover</h1>
-      <SearchForm search={search} languages={languages} terms={terms} />
+      <SearchForm search={search} facets={facets} terms={terms} />
     </>
   );
   return (
@@ -80,7 +99,9 @@ export default function Discover() {
         {result === null ? (
           <Away words={away} />
         ) : result.total === 0 ? (
-          <NobodyYet ways={ways} />
+          <NobodyYet ways={ways}>
+            <WatchSearch />
+          </NobodyYet>
         ) : (
           <Results result={result} looking={looking} />
         )}
@@ -89,23 +110,19 @@ export default function Discover() {
   );
 }
 
-type Found = Omit<SearchResult, "understood">;
+type Found = Omit<SearchResult, "understood" | "facets">;
 
 function Results({ result, looking }: { result: Found; looking: boolean }) {
-  const { search, from, perPage } = useLoaderData<typeof loader>();
+  const { search, from, pagesFrom, perPage } = useLoaderData<typeof loader>();
   const pageHref = (page: number) => {
-    const query = new URLSearchParams(from);
+    const query = new URLSearchParams(pagesFrom);
     query.set("page", String(page));
     return `/mentors?${query}`;
   };
   return (
     <Line className="pt-4">
       <Here>
-        {looking ? (
-          "Reading profiles and the ways to them"
-        ) : (
-          <WhoCanHelp total={result.total} asked={search.query !== ""} />
-        )}
+        {looking ? "Reading profiles and the ways to them" : <WhoCanHelp found={result} search={search} />}
       </Here>
       <ResultsSkeleton on={looking} />
       <ol className="results" hidden={looking}>
@@ -121,19 +138,48 @@ function Results({ result, looking }: { result: Found; looking: boolean }) {
         words={{ back: "Better fits", on: "More people" }}
         hrefOf={pageHref}
       />
+      {search.query && <WatchSearch />}
     </Line>
   );
 }
 
-function WhoCanHelp({ total, asked }: { total: number; asked: boolean }) {
+function WhoCanHelp({ found, search }: { found: Found; search: SearchInput }) {
   const { user } = useReader();
-  const who = asked
-    ? `${peopleInWords(total)} can help, the best fit first.`
-    : `${peopleInWords(total)} to ask, those who were here lately first.`;
+  if (found.fit === "nearest")
+    return "Nobody here fits this closely. These come nearest, and may know somebody who does.";
+  const people = found.more ? `More than ${found.total} people` : peopleInWords(found.total);
+  const inOrder = {
+    best: search.query ? "the best fit first" : "those who were here lately first",
+    closest: "the closest first",
+    soonest: "who is free soonest first",
+  }[search.sort];
+  const who = `${people} ${search.query ? "can help" : "to ask"}, ${inOrder}.`;
   const distance = user
     ? "The further out, the more introductions."
     : "Sign in to see how you are connected.";
   return `${who} ${distance}`;
+}
+
+/** Keeps the search, and tells of somebody new who fits; signing in, where need be, comes back to it. */
+function WatchSearch() {
+  const { address } = useLoaderData<typeof loader>();
+  const { user } = useReader();
+  if (!user)
+    return (
+      <p className="pt-4">
+        <Link to={`/sign-in?${new URLSearchParams({ next: `/mentors?${address}` })}`}>
+          Sign in to hear of somebody new who fits
+        </Link>
+      </p>
+    );
+  return (
+    <Form method="post" action="/saved" className="flex flex-wrap gap-x-6 gap-y-2 pt-4">
+      <input type="hidden" name="address" value={address} />
+      <Button look="strong" name="watch" value="1">
+        Tell me when somebody new fits
+      </Button>
+    </Form>
+  );
 }
 
 function Away({ words }: { words: string | null }) {

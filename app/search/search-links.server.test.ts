@@ -28,12 +28,16 @@ test("each term leads to the same search without it, from its first page", () =>
 });
 
 test("where nobody fits, every filter that is on can be let go", () => {
-  const search = searchOf("q=speak&lang=zu&hours=2");
-  const ways = waysOn(search, nothing, [{ code: "zu", name: "Zulu" }]);
+  const search = searchOf("q=speak&lang=zu&hours=2&at=01a21620-0000-7000-8000-000000000000");
+  const ways = waysOn(search, nothing);
   expect(ways.map(({ words, href }) => `${words}: ${href}`)).toEqual([
     "In any language, not only Zulu: /mentors?q=speak&hours=2",
     "At any time of the week: /mentors?q=speak&lang=zu",
     "With mentors who are full for now: /mentors?q=speak&lang=zu&hours=2&full=1",
   ]);
-  expect(waysOn(searchOf("full=1"), nothing, [])).toEqual([]);
+  const all = searchOf("match=all&cluster=data&level=expert&degree=1&active=7&verified=1&full=1");
+  expect(waysOn(all, nothing).map(({ key }) => key)).toEqual(
+    "match cluster level degree active verified".split(" "),
+  );
+  expect(waysOn(searchOf("full=1"), nothing)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { languageName } from "#app/languages.server.ts";
 import { formatSearch } from "#domain/search/address.ts";
 import type { AskedLevel, SearchInput, Understood } from "#domain/search/schema.ts";
 
@@ -7,8 +8,6 @@ export interface SearchTerm {
   words: string;
   href: string;
 }
-
-type Language = { code: string; name: string };
 
 /** The address of a search; made here, so that the browser needs no schema for it. */
 export const searchPath = (search: SearchInput): string => `/mentors?${formatSearch(search)}`;
@@ -44,37 +43,33 @@ export function termsOf(search: SearchInput, understood: Understood): SearchTerm
 }
 
 /** What could be let go where nobody fits: the terms, then the filters. */
-export function waysOn(search: SearchInput, understood: Understood, languages: Language[]): SearchTerm[] {
+export function waysOn(search: SearchInput, understood: Understood): SearchTerm[] {
   const { filters } = search;
-  const nameOf = (code: string) => languages.find((language) => language.code === code)?.name ?? code;
+  const way = (key: string, words: string, changed: Partial<SearchInput["filters"]>) => ({
+    key,
+    words,
+    href: withFilters(search, changed),
+  });
   return [
     ...termsOf(search, understood).map((term) => ({ ...term, words: `Without “${term.words}”` })),
     ...filters.languages.map((code) => ({
       key: `language-${code}`,
-      words: `In any language, not only ${nameOf(code)}`,
+      words: `In any language, not only ${languageName(code)}`,
       href: withFilters(search, { languages: filters.languages.filter((other) => other !== code) }),
     })),
-    ...(filters.minOverlapHours > 0
-      ? [
-          {
-            key: "hours",
-            words: "At any time of the week",
-            href: withFilters(search, { minOverlapHours: 0 }),
-          },
-        ]
+    ...(filters.minOverlapHours > 0 ? [way("hours", "At any time of the week", { minOverlapHours: 0 })] : []),
+    ...(filters.allSkills ? [way("match", "With one of the skills", { allSkills: false })] : []),
+    ...(filters.clusters.length > 0 ? [way("cluster", "In any field", { clusters: [] })] : []),
+    ...(filters.level ? [way("level", "At any level", { level: null })] : []),
+    ...(filters.degrees.length > 0 ? [way("degree", "However far from you", { degrees: [] })] : []),
+    ...(filters.activeWithinDays > 0
+      ? [way("active", "Whenever they were here last", { activeWithinDays: 0 })]
       : []),
-    ...(filters.hasPlace
-      ? [
-          {
-            key: "full",
-            words: "With mentors who are full for now",
-            href: withFilters(search, { hasPlace: false }),
-          },
-        ]
-      : []),
+    ...(filters.verified ? [way("verified", "Checked or not", { verified: false })] : []),
+    ...(filters.hasPlace ? [way("full", "With mentors who are full for now", { hasPlace: false })] : []),
   ];
 }
 
-function withFilters(search: SearchInput, changed: Partial<SearchInput["filters"]>): string {
+function withFilters({ token: _, ...search }: SearchInput, changed: Partial<SearchInput["filters"]>): string {
   return searchPath({ ...search, page: 1, filters: { ...search.filters, ...changed } });
 }

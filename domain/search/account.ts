@@ -1,13 +1,5 @@
-import type { Reason, ReasonKind } from "./schema.ts";
+import type { AccountEntry, Reason, ReasonKind } from "./schema.ts";
 import type { ScorePart } from "./score.ts";
-
-/** One factor of a score: what it rests on, and its share of the whole (0 to 1). */
-export interface AccountEntry {
-  part: ScorePart;
-  label: string;
-  evidence: string;
-  share: number;
-}
 
 /** The reasons that tell what a part rests on, the most telling first. */
 const toldBy: Record<ScorePart, ReasonKind[]> = {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { authorizeMentorId, mentorProfileQueries, toProfileView } from "../profiles/load-mentor-profile.ts";
 import type { ProfileView } from "../profiles/schema.ts";
-import { type AccountEntry, accountOf } from "./account.ts";
+import { accountOf } from "./account.ts";
 import { circle } from "./circle.ts";
 import { type Need, readNeed } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
@@ -19,7 +19,7 @@ import {
 import { nearestWords } from "./nearest-words.ts";
 import { orByWords } from "./or-by-words.ts";
 import { allReasons } from "./reasons.ts";
-import type { MentorCard } from "./schema.ts";
+import type { AccountEntry, MentorCard } from "./schema.ts";
 import { lexemes, meeting, scored, scoreParts } from "./score.ts";
 import { understoodSkills } from "./understood-skills.ts";
 

@@ -7,6 +7,8 @@ import type { AskedZone, Reason, Understood } from "./schema.ts";
 const MAX_REASONS = 4;
 const MAX_SKILLS = 2;
 const MAX_HELD = 4;
+/** What weighs less stands in the whole account alone. */
+const SAID = 0.05;
 /** A visit longer ago says nothing for somebody. */
 const RECENT_DAYS = 30;
 
@@ -34,7 +36,9 @@ export type Draft = Omit<Reason, "id">;
  * A claim without data behind it isn't made.
  */
 export function reasonsFor(source: ReasonSource): Reason[] {
-  return allReasons(source).slice(0, MAX_REASONS);
+  return allReasons(source)
+    .filter(({ weight }) => weight >= SAID)
+    .slice(0, MAX_REASONS);
 }
 
 /** The same, however many they are. */
@@ -119,12 +123,11 @@ function held({ row }: ReasonSource): Draft[] {
 
 function activity({ row, now }: ReasonSource): Draft[] {
   const days = Math.max(0, Math.floor((now.getTime() - Date.parse(row.lastActiveAt)) / 86_400_000));
-  if (days > RECENT_DAYS) return [];
   return [
     {
       kind: "activity",
-      weight: 0.08,
-      claim: days < 7 ? "here this week" : "here this month",
+      weight: days > RECENT_DAYS ? 0.01 : 0.08,
+      claim: days < 7 ? "here this week" : days <= RECENT_DAYS ? "here this month" : `here ${days} days ago`,
       label: "Last here",
       evidence: days === 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`,
     },

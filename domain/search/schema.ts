@@ -38,6 +38,14 @@ export const reasonSchema = z.object({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
+/** One part of a score: what it rests on, and its share of the whole (0 to 1). */
+export interface AccountEntry {
+  part: string;
+  label: string;
+  evidence: string;
+  share: number;
+}
+
 /** A piece of the sentence "why"; one with a `reasonId` is a link to that reason's evidence row. */
 export const whyPieceSchema = z.object({ text: z.string(), reasonId: z.optional(z.string()) });
 export type WhyPiece = z.infer<typeof whyPieceSchema>;

@@ -44,6 +44,57 @@ test("nobody fits: the page says so, and its way on leads to people", async ({ b
   await expect(page.getByRole("article").first()).toBeVisible();
 });
 
+test("a filter says whom it leads to, leads there, and the whole search stands in the address", async ({
+  browserOf,
+}) => {
+  const page = await browserOf("mentee");
+  await page.goto("/mentors?q=public+speaking");
+  await page.getByText("More filters").click();
+  const field = page.getByLabel("Field");
+  const option = await field.locator("option").nth(1).textContent();
+  const [, name, count] = /^(.*) \((\d+)\)$/.exec(option ?? "") ?? [];
+  await field.selectOption({ label: option ?? "" });
+  await expect(page).toHaveURL(/cluster=/);
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await expect(page.getByLabel("Field").locator("option:checked")).toContainText(name!);
+  expect(Number(count)).toBeGreaterThan(0);
+  await page.getByLabel("Order").selectOption({ label: "Closest first" });
+  await expect(page.getByText(/the closest first/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Field").locator("option:checked")).toContainText(name!);
+  await page.goBack();
+  await expect(page.getByText(/the best fit first/)).toBeVisible();
+});
+
+test("pages of one search hold nobody twice, and a mentor's page weighs each reason", async ({
+  browserOf,
+}) => {
+  const page = await browserOf("mentee");
+  await page.goto("/mentors");
+  const names = async () => page.getByRole("article").getByRole("heading").allTextContents();
+  const first = await names();
+  await page.getByRole("link", { name: "More people" }).click();
+  await expect(page).toHaveURL(/at=/);
+  await expect(page.getByText("11 to 20 of")).toBeVisible();
+  expect(new Set([...first, ...(await names())]).size).toBe(20);
+  await page.goto("/mentors?q=public+speaking");
+  await page.getByRole("article").first().getByRole("heading").getByRole("link").click();
+  await page.getByText("How this was weighed").click();
+  await expect(page.getByText(/What your words mean, \d+ %/)).toBeVisible();
+});
+
+test("nobody fits closely: the nearest are called that, and the search can be watched", async ({
+  browserOf,
+}) => {
+  const page = await browserOf("mentee");
+  await page.goto("/mentors?q=gliding+licence,+i+keep+losing+the+thermal+when+i+circle+left");
+  await expect(page.getByText(/These come nearest/)).toBeVisible();
+  await expect(page.getByRole("article")).toHaveCount(5);
+  await page.getByRole("button", { name: "Tell me when somebody new fits" }).click();
+  await expect(page).toHaveURL(/\/saved/);
+  await expect(page.getByText(/gliding licence/).first()).toBeVisible();
+});
+
 test("a page that does not exist and one that may not be seen say so in words", async ({ browserOf }) => {
   const page = await browserOf("mentee");
   expect((await page.goto("/nothing-here"))?.status()).toBe(404);

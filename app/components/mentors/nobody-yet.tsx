@@ -1,9 +1,10 @@
+import type { ReactNode } from "react";
 import type { SearchTerm } from "#app/search/search-links.server.ts";
 import { Here, Line, OpenEnd, Stop } from "../line/line.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 
 /** Nobody fits: the line ends open, and says how it could go on. */
-export function NobodyYet({ ways }: { ways: SearchTerm[] }) {
+export function NobodyYet({ ways, children }: { ways: SearchTerm[]; children: ReactNode }) {
   return (
     <Line className="pt-4 pb-12">
       <Here plain>
@@ -36,6 +37,11 @@ export function NobodyYet({ ways }: { ways: SearchTerm[] }) {
           >
             Change my words
           </label>
+        </Stop>
+        <Stop>
+          <h2>Wait for somebody new</h2>
+          <p className="text soft">When a new mentor comes, we compare them with what you need.</p>
+          {children}
         </Stop>
         <Stop>
           <h2>Look at everybody</h2>

@@ -1,4 +1,4 @@
-import type { Reason, WhyPiece } from "#domain/search/schema.ts";
+import type { AccountEntry, Reason, WhyPiece } from "#domain/search/schema.ts";
 
 /** One sentence; each claim in it is a link to its evidence below. */
 export function Why({ pieces }: { pieces: WhyPiece[] }) {
@@ -30,5 +30,27 @@ export function Evidence({ reasons }: { reasons: Reason[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** The whole account: each part of the score that ranks this mentor, what it rests on, and its share. */
+export function Account({ entries }: { entries: AccountEntry[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <details className="unfold">
+      <summary className="inline-flex min-h-11 items-center underline underline-offset-[.25em]">
+        How this was weighed
+      </summary>
+      <dl className="facts">
+        {entries.map(({ part, label, evidence, share }) => (
+          <div key={part}>
+            <dt>
+              {label}, <span className="num">{Math.round(share * 100)} %</span>
+            </dt>{" "}
+            <dd dir="auto">{evidence}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { loadMentorProfile } from "#domain/profiles/load-mentor-profile.ts";
 import { loadRecommendations } from "#domain/recommendations/load-recommendations.ts";
 import { parseSearch } from "#domain/search/address.ts";
-import { mentorCardSchema, searchResultSchema } from "#domain/search/schema.ts";
+import { mentorCardSchema, searchResultSchema, skillLevels, sorts } from "#domain/search/schema.ts";
 import { searchMentors } from "#domain/search/search-mentors.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { idParam, input, operation } from "./operation.ts";
@@ -27,8 +27,17 @@ const searchQuerySchema = z.object({
   hours: wholeNumber.describe("Hours a week that overlap with yours, at least"),
   full: z.literal("1").optional().describe("Full mentors too"),
   skill: oneOrMore.describe("Slug; a mentor offers at least one of them"),
-  not: oneOrMore.describe("Slug or lang-xx that was understood and should not be"),
+  match: z.literal("all").optional().describe("Each of the skills, not just one"),
+  cluster: oneOrMore.describe("Slug of a skill group; a mentor offers something of at least one"),
+  level: z.enum(skillLevels).optional().describe("Offers a skill (of those asked for) at least this well"),
+  degree: oneOrMore.describe("Steps to you: 1, 2, or 3 for further away"),
+  active: z.enum(["7", "30", "90"]).optional().describe("Was here within so many days"),
+  verified: z.literal("1").optional().describe("Checked by the staff"),
+  weeks: wholeNumber.describe("Whoever pauses and is back within so many weeks, too"),
+  not: oneOrMore.describe("Slug, lang-xx, level-… or zone-… that was understood and should not be"),
+  sort: z.enum(sorts).optional(),
   page: wholeNumber,
+  at: z.uuid().optional().describe("`token` of an earlier page: the same ranking is gone on with"),
 });
 
 export const mentors = new Hono<AppEnv>()
