@@ -18,7 +18,8 @@ export interface ConnectionPath {
 
 const DEADLINE_MS = 800;
 
-const PATH = `
+/** The shortest way of at most three steps between `$fromId` and `$toId`, as `ids`. */
+export const SHORTEST_PATH = `
 MATCH (a:Person {id: $fromId}), (b:Person {id: $toId})
 MATCH way = shortestPath((a)-[:CONNECTED*..3]-(b)) WHERE all(n IN nodes(way) WHERE n.visible OR n = a)
 RETURN [n IN nodes(way) | n.id] AS ids`;
@@ -78,7 +79,7 @@ const connected = (one: ReturnType<typeof sql>, other: ReturnType<typeof sql>) =
 async function askGraph(ctx: ReadContext, fromId: string, toId: string): Promise<string[]> {
   if (ctx.graph.absent) return [];
   try {
-    const rows = await ctx.graph.run(PATH, { fromId, toId }, { deadlineMs: DEADLINE_MS });
+    const rows = await ctx.graph.run(SHORTEST_PATH, { fromId, toId }, { deadlineMs: DEADLINE_MS });
     const [way] = z.array(z.object({ ids: z.array(z.string()) })).parse(rows);
     return way?.ids.length === 4 ? way.ids.slice(1, 3) : [];
   } catch (error) {

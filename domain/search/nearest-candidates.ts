@@ -16,10 +16,18 @@ const SAMPLED_BLOCKS = 80;
 const SAMPLED_ROWS = 5;
 /** Cost of a step of the index's walk in units of comparing one more person exactly; measured, see docs/benchmarks.md. */
 const WALK_STEP = 4;
+/**
+ * How many of the nearest so far a walk of an HNSW index keeps in view, and how many lists of an IVFFlat index are read
+ * at first. People who write alike stand in crowds, and who keeps fewer in view than a crowd holds never leaves the
+ * first one they meet; docs/decisions/ says which index stands when.
+ */
+const BREADTH = 400;
+const LISTS = 50;
 
 /** Goes before the statement in its transaction: what a filter turns away then costs steps, not candidates. */
-export const nearestCandidatesSettings: SQL = sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true),
-  set_config('hnsw.ef_search', '200', true)`;
+export const nearestCandidatesSettings: SQL = sql.raw(`select
+  set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '${BREADTH}', true),
+  set_config('ivfflat.iterative_scan', 'relaxed_order', true), set_config('ivfflat.probes', '${LISTS}', true)`);
 
 /**
  * Common table expressions that end with `near (user_id)`: the people who pass `condition` and are nearest to a vector.
@@ -42,9 +50,10 @@ export function nearestCandidates({ vector, model, condition, limit }: NearestCa
           where oid = 'profiles'::regclass and relpages > 0) places
       -- offset: one row is fetched by its place, where a join would read the whole table
       cross join lateral (select * from profiles where ctid = places.place offset 0) p)`,
-    // few: share · people <= WALK_STEP · limit / share
+    // few: share · people <= WALK_STEP · steps, and a walk takes limit / share steps, at least BREADTH
     sql`chosen as materialized (
-      select seen = 0 or passing::float8 ^ 2 * reltuples <= ${WALK_STEP * limit}::float8 * seen::float8 ^ 2 as few
+      select passing = 0 or passing::float8 / seen * reltuples
+          <= ${WALK_STEP} * greatest(${BREADTH}, ${limit}::float8 * seen / passing) as few
       from sampled, pg_class where oid = 'profiles'::regclass)`,
     // offset: the planner doesn't know better than the sample, and must begin with the index
     sql`walked as materialized (
@@ -52,11 +61,12 @@ export function nearestCandidates({ vector, model, condition, limit }: NearestCa
       cross join lateral (select from profiles p where p.user_id = e.profile_id and ${condition} offset 0) passing
       where ${space} and not (select few from chosen)
       order by e.vector <=> ${need} limit ${limit})`,
-    // the sum is no operator that the index knows
+    // the sum is no operator that the index knows; the choice stands outside, since inside it would still start workers
     sql`compared as materialized (
-      select p.user_id from profile_embeddings e join profiles p on p.user_id = e.profile_id
-      where ${space} and ${condition} and ((select few from chosen) or (select count(*) from walked) < ${limit})
-      order by (e.vector <=> ${need}) + 0 limit ${limit})`,
+      select user_id from (
+        select p.user_id from profile_embeddings e join profiles p on p.user_id = e.profile_id
+        where ${space} and ${condition} order by (e.vector <=> ${need}) + 0 limit ${limit}) passing
+      where (select few from chosen) or (select count(*) from walked) < ${limit})`,
     sql`near as materialized (select user_id from walked union select user_id from compared)`,
   ];
 }

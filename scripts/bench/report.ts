@@ -30,17 +30,41 @@ export const machine = () => ({
 
 export const atMost = (id: string, value: number, limit: number, unit: string): Goal => ({
   id,
-  value: round(value),
+  value: thousandths(value),
   goal: `<= ${limit} ${unit}`.trim(),
   holds: value <= limit,
 });
 
+export const atLeast = (id: string, value: number, limit: number, unit: string): Goal => ({
+  id,
+  value: thousandths(value),
+  goal: `>= ${limit} ${unit}`.trim(),
+  holds: value >= limit,
+});
+
 export const round = (value: number) => Math.round(value * 100) / 100;
+
+/** For shares and ratios, which hundredths would hide. */
+export const thousandths = (value: number) => Math.round(value * 1000) / 1000;
 
 /** The value below which `share` (0..1) of the values lie. */
 export function quantile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** Half and nineteen of twenty of the times lie below these. */
+export const p50p95 = (ms: number[]) => ({ p50: round(quantile(ms, 0.5)), p95: round(quantile(ms, 0.95)) });
+
+/** Milliseconds of each of these, one after the other. */
+export async function timesOf<T>(items: T[], run: (item: T) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (const item of items) {
+    const startedAt = performance.now();
+    await run(item);
+    times.push(performance.now() - startedAt);
+  }
+  return times;
 }
 
 /** One JSON object with `--json`, else a table for people. */

@@ -1,10 +1,24 @@
 import { sql } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { connectPostgres, type Database } from "#db/connect-postgres.ts";
 import { profileEmbeddings } from "#db/tables/index.ts";
-import { testContext } from "#testing/context.ts";
+import type { Endpoint } from "#local/postgres/endpoint.ts";
 import { makeMentor } from "#testing/factories.ts";
+import { startTestDatabase } from "#testing/test-database.ts";
 import { newId } from "../ids.ts";
 import { nearestCandidates, nearestCandidatesSettings } from "./nearest-candidates.ts";
+
+// A database of its own: the choice follows from how many people there are and what the planner knows of them.
+let database: Endpoint;
+let db: Database;
+beforeAll(async () => {
+  database = await startTestDatabase();
+  db = connectPostgres({ url: database.url }).db;
+  await db.execute(sql`insert into users (id, name, email) select gen_random_uuid(), 'Crowd', n || '@crowd.example'
+    from generate_series(1, 3000) n`);
+  await db.execute(sql`insert into profiles (user_id) select id from users`);
+});
+afterAll(() => database.close());
 
 const NEED = unit(0);
 /** A unit vector so many degrees away from the need. */
@@ -15,7 +29,6 @@ function unit(degrees: number): number[] {
 
 /** Mentors in a space of their own, each a few degrees further from the need; returns their ids, the nearest first. */
 async function mentorsApart(count: number): Promise<{ model: string; ids: string[] }> {
-  const { db } = testContext();
   const model = newId();
   const ids: string[] = [];
   for (let i = 0; i < count; i++) ids.push((await makeMentor(db)).id);
@@ -34,7 +47,6 @@ async function mentorsApart(count: number): Promise<{ model: string; ids: string
 }
 
 async function find({ model, condition, limit }: { model: string; condition: string[]; limit: number }) {
-  const { db } = testContext();
   const ids = sql`array(select jsonb_array_elements_text(${JSON.stringify(condition)}::jsonb))::uuid[]`;
   const passes = condition.length > 0 ? sql`p.user_id = any(${ids})` : sql`true`;
   const ctes = nearestCandidates({ vector: NEED, model, condition: passes, limit });
@@ -63,8 +75,6 @@ it("compares all who pass a rare filter, and finds the nearest of them exactly",
 });
 
 it("compares everybody after a walk that came back short", async () => {
-  // of nine or more people only one has a vector in this space
-  await mentorsApart(8);
   const { model, ids } = await mentorsApart(1);
   const found = await find({ model, condition: [], limit: 2 });
   expect(found).toMatchObject({ few: false, walked: ids, compared: ids, near: ids });
