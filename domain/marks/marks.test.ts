@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { auditEvents, mentorMarks, outbox } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
-import { makeMentee, makeMentor, type Person } from "#testing/factories.ts";
+import { makeMentee, makeMentor, makeSkill, type Person } from "#testing/factories.ts";
 import { newId } from "../ids.ts";
 import { loadMentorProfile } from "../profiles/load-mentor-profile.ts";
 import { loadRecommendations } from "../recommendations/load-recommendations.ts";
@@ -82,11 +82,13 @@ it("lists each kind, the newest first, without who can't be seen any more; nobod
 });
 
 it("leaves who is not for one out of the recommendations, at once and for that person alone", async () => {
+  // a skill of their own: others offer no room on the page
+  const { slug } = await makeSkill(db);
   const [me, other] = await Promise.all([
-    makeMentee(db, { seeks: ["welding"] }),
-    makeMentee(db, { seeks: ["welding"] }),
+    makeMentee(db, { seeks: [slug] }),
+    makeMentee(db, { seeks: [slug] }),
   ]);
-  const mentor = await makeMentor(db, { offers: ["welding"] });
+  const mentor = await makeMentor(db, { offers: [slug] });
   const idsFor = async (person: Person) =>
     (await loadRecommendations(as(person))).cards.map(({ userId }) => userId);
   expect(await idsFor(me)).toContain(mentor.id);

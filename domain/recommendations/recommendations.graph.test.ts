@@ -39,8 +39,9 @@ it("recommends by skills, by people in common and three steps away, from the rea
   const reader = testContext({ actor: actorOf(me), graph });
   const { source, cards } = await loadRecommendations(reader);
   expect(source).toBe("graph");
-  expect(cards.map(({ userId }) => userId)).toEqual([far.id, skilled.id, near.id]);
-  expect(cards.map(({ degree }) => degree)).toEqual([3, null, 2]);
+  // somebody unlike the first comes before somebody who offers the same
+  expect(cards.map(({ userId }) => userId)).toEqual([far.id, near.id, skilled.id]);
+  expect(cards.map(({ degree }) => degree)).toEqual([3, 2, null]);
   expect(cards[0]!.through.map(({ userId }) => userId)).toEqual([a.id, b.id]);
 
   const path = await connectionPath(reader, { fromId: me.id, toId: far.id });
