@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { sessions, verifications } from "#db/tables/index.ts";
+import { searchRankings, sessions, verifications } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { testJobContext } from "#testing/context.ts";
 import { makeSession, makeUser } from "#testing/factories.ts";
@@ -27,20 +27,25 @@ async function rows(userId: string) {
     { ...token, id: newId(), expiresAt: at(-1) },
     { ...token, id: newId(), expiresAt: at(1) },
   ]);
+  await db.insert(searchRankings).values([
+    { token: newId(), readerId: userId, ranked: [], expiresAt: at(0) },
+    { token: newId(), readerId: userId, ranked: [], expiresAt: at(1) },
+  ]);
   return going.id;
 }
 
-it("removes the sessions and tokens that have expired, in one round trip, and leaves the others", async () => {
+it("removes the sessions, tokens and rankings that have expired, in one round trip, and leaves the others", async () => {
   const { db } = testJobContext();
   const { id } = await makeUser(db);
   const going = await rows(id);
   const ctx = atTheHour();
-  // Two of these; those of other tests that have expired count too.
-  expect(await removeExpired(ctx)).toBeGreaterThanOrEqual(2);
+  // Three of these; those of other tests that have expired count too.
+  expect(await removeExpired(ctx)).toBeGreaterThanOrEqual(3);
   expect(ctx.roundTrips()).toBe(1);
   const left = await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, id));
   expect(left).toEqual([{ id: going }]);
   expect(await db.select().from(verifications).where(eq(verifications.value, id))).toHaveLength(1);
+  expect(await db.select().from(searchRankings).where(eq(searchRankings.readerId, id))).toHaveLength(1);
 });
 
 it("waits for the hour", async () => {

@@ -1,5 +1,5 @@
 import { inArray, lte } from "drizzle-orm";
-import { sessions, verifications } from "#db/tables/index.ts";
+import { searchRankings, sessions, verifications } from "#db/tables/index.ts";
 import type { JobContext } from "../context.ts";
 import { authorize } from "../permissions.ts";
 
@@ -7,7 +7,7 @@ import { authorize } from "../permissions.ts";
 const BATCH = 10_000;
 
 /**
- * Removes sessions and reset tokens that have expired. They were worth nothing already: whoever reads them asks for
+ * Removes sessions, reset tokens and frozen rankings that have expired. They were worth nothing already: whoever reads them asks for
  * the time. Once an hour, since no index knows them by their end.
  * @returns how many rows
  */
@@ -25,13 +25,22 @@ export async function removeExpired(ctx: JobContext): Promise<number> {
     .from(verifications)
     .where(lte(verifications.expiresAt, now))
     .limit(BATCH);
-  // unaudited: time has ended them, and the trail has when each was opened or asked for
+  const dueRankings = ctx.db
+    .select({ token: searchRankings.token })
+    .from(searchRankings)
+    .where(lte(searchRankings.expiresAt, now))
+    .limit(BATCH);
+  // unaudited: time has ended them, and the trail has when each was opened or asked for; a ranking is no change
   const removed = await ctx.db.batch([
     ctx.db.delete(sessions).where(inArray(sessions.id, dueSessions)).returning({ id: sessions.id }),
     ctx.db
       .delete(verifications)
       .where(inArray(verifications.id, dueTokens))
       .returning({ id: verifications.id }),
+    ctx.db
+      .delete(searchRankings)
+      .where(inArray(searchRankings.token, dueRankings))
+      .returning({ id: searchRankings.token }),
   ]);
   return removed.flat().length;
 }

@@ -1,12 +1,5 @@
 import { z } from "zod/mini";
-import {
-  languageSchema,
-  noFilters,
-  type SearchInput,
-  searchFiltersSchema,
-  slugSchema,
-  sorts,
-} from "./schema.ts";
+import { languageSchema, type SearchInput, searchFiltersSchema, slugSchema, sorts } from "./schema.ts";
 
 type Schema = { safeParse(value: unknown): { success: boolean } };
 const { degrees, activeWithinDays, level } = searchFiltersSchema.shape;
@@ -77,11 +70,3 @@ export function formatSearch({ query, filters, sort, page, token }: SearchInput)
   if (token) params.set("at", token);
   return params;
 }
-
-/** The same search without any of its filters. */
-export const withoutFilters = (search: SearchInput): SearchInput => ({
-  query: search.query,
-  filters: noFilters,
-  sort: search.sort,
-  page: 1,
-});

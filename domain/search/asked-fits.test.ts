@@ -3,6 +3,8 @@ import { testContext } from "#testing/context.ts";
 import { makeMentor, makeProfileSkill, makeSkill, type PersonOverrides } from "#testing/factories.ts";
 import { newId } from "../ids.ts";
 import { minutesAhead } from "./asked-fits.ts";
+import { levelReason } from "./asked-reasons.ts";
+import type { CardRow } from "./mentor-cards.ts";
 import { searchMentors } from "./search-mentors.ts";
 
 /** Two mentors of one skill of their own who differ in what is given, found by a need that holds it. */
@@ -70,4 +72,19 @@ it("knows by how much two clocks differ, in summer and in winter", () => {
   expect(minutesAhead("Europe/Istanbul", "Europe/Berlin", winter)).toBe(120);
   expect(minutesAhead("Asia/Kolkata", "UTC", winter)).toBe(330);
   expect(minutesAhead("America/New_York", "Asia/Tokyo", winter)).toBe(-840);
+});
+
+it("calls nobody an expert in what was not asked for, unless any skill will do", () => {
+  const sql = {
+    slug: "sql",
+    name: "SQL",
+    level: "expert",
+    years: 9,
+    asked: false,
+    sought: false,
+    nearSought: null,
+  };
+  const row = { offers: [sql], bio: "", goals: "", seniority: null } as unknown as CardRow;
+  expect(levelReason(row, "expert", false)).toBeNull();
+  expect(levelReason(row, "expert")).toMatchObject({ evidence: "expert in SQL" });
 });

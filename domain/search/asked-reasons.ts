@@ -6,12 +6,16 @@ import type { AskedLevel, AskedZone } from "./schema.ts";
 const WEIGHT = 0.64;
 const LONGEST_SENTENCE = 220;
 
-/** That the mentor is as far along as was asked, where the rows say so. */
-export function levelReason(row: CardRow, level: AskedLevel): Draft | null {
+/**
+ * That the mentor is as far along as was asked, where the rows say so.
+ * @param anySkill the need names no skill: an expert in whatever they offer will do
+ */
+export function levelReason(row: CardRow, level: AskedLevel, anySkill = true): Draft | null {
   if (level === "beginner") return beginnerReason(row);
   if (level === "senior") return seniorReason(row);
   const enough = level === "expert" ? ["expert"] : ["expert", "advanced"];
-  const wanted = row.offers.some(({ asked }) => asked) ? row.offers.filter(({ asked }) => asked) : row.offers;
+  const asked = row.offers.filter((offer) => offer.asked);
+  const wanted = asked.length > 0 || !anySkill ? asked : row.offers;
   const offers = wanted
     .filter((offer) => enough.includes(offer.level ?? ""))
     .toSorted(
@@ -39,8 +43,8 @@ function beginnerReason({ bio, goals }: CardRow): Draft | null {
 }
 
 /** That the two clocks are near each other, and by how much they differ. */
-export function zoneReason(row: CardRow, zone: AskedZone & { now: Date }): Draft | null {
-  const ahead = minutesAhead(row.timeZone, zone.timeZone, zone.now);
+export function zoneReason(row: CardRow, zone: AskedZone, now: Date): Draft | null {
+  const ahead = minutesAhead(row.timeZone, zone.timeZone, now);
   if (Math.abs(ahead) > NEAR_MINUTES) return null;
   const whose = zone.id === "mine" ? "your clock" : zone.name.replace(/ time$/, "’s clock");
   const apart = `${Math.abs(ahead) / 60} h`;

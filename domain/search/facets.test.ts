@@ -41,7 +41,7 @@ it("counts for each filter whom all the others leave", async () => {
   expect(counts(facets.languages)).toEqual({ en: 2, tr: 1 });
   expect(counts(facets.active)).toEqual({ 30: 1, 90: 1 });
   expect(counts(facets.clusters)).toMatchObject({ "frontend-development": 1 });
-  expect(facets).toMatchObject({ free: 1, full: 1, verified: 0 });
+  expect(facets).toMatchObject({ free: 1, full: 1, verified: 0, soon: 0 });
 });
 
 it("leads nowhere empty: who chooses an option finds as many as it says", async () => {

@@ -52,8 +52,9 @@ export function facetsJson(asked: Asked): SQL {
   const options = (rows: SQL) =>
     sql`(select coalesce(json_agg(json_build_object('value', value, 'name', name, 'count', count)
       order by place, count desc, name), '[]') from (${rows}) options where count > 0)`;
-  const offered = (own: FilterName) => sql`from pool join profile_skills ps on ps.profile_id = pool.user_id
-    and ps.kind = 'offers' join skills s on s.slug = ps.skill_slug where ${others(own)}`;
+  const people = sql`(round(count(distinct pool.user_id) / (select share from counted)))::int`;
+  const offered = sql`from pool join profile_skills ps on ps.profile_id = pool.user_id and ps.kind = 'offers'
+    join skills s on s.slug = ps.skill_slug`;
   const { skills } = asked.filters;
   const ofSkills = skills.length > 0 ? sql`and ps.skill_slug = any(${textArray(skills)})` : sql``;
   const now = asked.now.toISOString();
@@ -64,15 +65,12 @@ export function facetsJson(asked: Asked): SQL {
     'languages', ${options(sql`select code as value, code as name, ${count} as count, 0 as place
       from pool cross join lateral unnest(pool.languages) code where ${others("languages")}
       group by code order by count desc limit ${MAX_OPTIONS}`)},
-    'skills', ${options(sql`select s.slug as value, s.name, ${count} as count, 0 as place ${offered("skills")}
+    'skills', ${options(sql`select s.slug as value, s.name, ${count} as count, 0 as place ${offered} where ${others("skills")}
       group by s.slug, s.name order by count desc, s.name limit ${MAX_SKILLS}`)},
-    'clusters', ${options(sql`select c.slug as value, c.name, (round(count(distinct pool.user_id)
-      / (select share from counted)))::int as count, 0 as place
-      from pool join profile_skills ps on ps.profile_id = pool.user_id and ps.kind = 'offers'
-      join skills s on s.slug = ps.skill_slug join clusters c on c.slug = s.cluster_slug where ${others("clusters")}
+    'clusters', ${options(sql`select c.slug as value, c.name, ${people} as count, 0 as place
+      ${offered} join clusters c on c.slug = s.cluster_slug where ${others("clusters")}
       group by c.slug, c.name limit ${MAX_OPTIONS}`)},
-    'levels', ${options(sql`select wanted.level as value, wanted.level as name,
-      (round(count(distinct pool.user_id) / (select share from counted)))::int as count, wanted.place
+    'levels', ${options(sql`select wanted.level as value, wanted.level as name, ${people} as count, wanted.place
       from unnest(${textArray(skillLevels)}) with ordinality wanted (level, place)
       join profile_skills ps on ps.kind = 'offers' ${ofSkills}
         and array_position(${textArray(skillLevels)}, ps.level) >= wanted.place
@@ -87,7 +85,7 @@ export function facetsJson(asked: Asked): SQL {
     'verified', ${one(sql`pool.is_verified`, "verified")},
     'free', ${one(sql`pool.is_free`, "place")},
     'full', ${one(sql`not pool.is_free`, "place")},
-    'soon', (select ${count} from pool where pool.is_paused),
+    'soon', (select ${count} from pool where ${sql.join([sql`pool.is_paused`, ...set.map((name) => sql`pool.${column(name)}`)], sql` and `)}),
     'hours', ${
       asked.readerId
         ? sql`exists (select 1 from pool join profiles p using (user_id) where ${others("hours")} and exists (${commonHours(asked.now, "p")}))`

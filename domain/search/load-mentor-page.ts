@@ -67,8 +67,9 @@ export async function loadMentorPage(
     readerTimeZone: reader.timeZone,
     now: reader.now,
     askedLanguages: need.languages.map(({ code }) => code),
-    level: need.level,
-    zone: need.zone && { ...need.zone, now: reader.now },
+    // the score knows whether the level is that of a skill that was asked for
+    level: found.parts.level ? need.level : null,
+    zone: need.zone,
     quote: nearest?.quote ?? null,
     nearestSkill: nearest?.skill ?? null,
   };

@@ -36,7 +36,7 @@ export function rankMentors(ranking: Ranking): SQL {
 }
 
 /** The meant skill, unless the person took it away. */
-export const meantSkill = ({ meantSkill, filters }: Ranking): string | null =>
+const meantSkill = ({ meantSkill, filters }: Ranking): string | null =>
   filters.ignored.includes(meantSkill ?? "") ? null : meantSkill;
 
 function fitting(ranking: Ranking): SQL {

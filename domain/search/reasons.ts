@@ -21,9 +21,9 @@ export interface ReasonSource {
   /** Languages that the words or filters ask for. */
   askedLanguages: string[];
   /** How far along the words ask the mentor to be. */
-  level: Understood["level"];
+  level: (NonNullable<Understood["level"]> & { anySkill?: boolean }) | null;
   /** The clock that the words ask the mentor's to be near. */
-  zone: (AskedZone & { now: Date }) | null;
+  zone: AskedZone | null;
   quote: Quote | null;
   /** Slug of the offered skill whose meaning is nearest to the need. */
   nearestSkill: string | null;
@@ -205,8 +205,10 @@ function languages({ row, reader, askedLanguages }: ReasonSource): Draft[] {
   return [{ kind: "language", weight, claim, label: "Speaks", evidence }];
 }
 
-const asked = ({ row, level, zone }: ReasonSource): Draft[] =>
-  [level && levelReason(row, level.level), zone && zoneReason(row, zone)].filter((draft) => draft !== null);
+const asked = ({ row, level, zone, now }: ReasonSource): Draft[] =>
+  [level && levelReason(row, level.level, level.anySkill), zone && zoneReason(row, zone, now)].filter(
+    (draft) => draft !== null,
+  );
 
 function cluster({ row }: ReasonSource): Draft[] {
   if (row.offers.some((offer) => offer.asked || offer.sought)) return [];

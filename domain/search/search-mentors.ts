@@ -107,7 +107,7 @@ const asSaid = ({ matched, ...skill }: Found["understood"][number]) => ({
 async function makeCards(
   ctx: ReadContext,
   need: Need,
-  { reader }: Found,
+  { reader, understood }: Found,
   rows: CardRow[],
   askedLanguages: string[],
 ): Promise<MentorCard[]> {
@@ -120,8 +120,8 @@ async function makeCards(
       now: ctx.now(),
       readerTimeZone,
       askedLanguages,
-      level: need.level,
-      zone: need.zone && { ...need.zone, now: ctx.now() },
+      level: need.level && { ...need.level, anySkill: understood.length === 0 },
+      zone: need.zone,
       quote: nearest[i]?.quote,
       nearestSkill: nearest[i]?.skill,
     }),
