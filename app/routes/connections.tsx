@@ -1,10 +1,10 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
-import type { ReactNode } from "react";
 import { connectionDoneInWords } from "#app/components/connections/connection-act.ts";
 import { Invitations, Invited, Known, Suggestions } from "#app/components/connections/connection-lists.tsx";
 import { NobodyKnown } from "#app/components/connections/nobody-known.tsx";
 import { BackLink, Page, PageHead } from "#app/components/layout/page.tsx";
+import { Section } from "#app/components/layout/section.tsx";
 import { Notice } from "#app/components/ui/notice.tsx";
 import { Pages } from "#app/components/ui/pages.tsx";
 import { actOnConnection } from "#app/connections/act-on-connection.server.ts";
@@ -64,15 +64,6 @@ export default function Connections() {
         </Section>
       )}
     </Page>
-  );
-}
-
-function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section className="section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -1,11 +1,12 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/cloudflare";
-import { Form, Link, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
+import { useLoaderData, useLocation, useNavigation } from "@remix-run/react";
 import { Page } from "#app/components/layout/page.tsx";
 import { Here, Line } from "#app/components/line/line.tsx";
 import { peopleInWords } from "#app/components/mentors/found.ts";
 import { MentorCard } from "#app/components/mentors/mentor-card.tsx";
 import { NobodyYet } from "#app/components/mentors/nobody-yet.tsx";
 import { SearchForm } from "#app/components/mentors/search-form.tsx";
+import { WatchSearch } from "#app/components/mentors/watch-search.tsx";
 import { Actions } from "#app/components/ui/actions.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/notice.tsx";
@@ -77,7 +78,7 @@ const withLanguageNames = (facets: Facets): Facets => ({
 });
 
 export default function Discover() {
-  const { search, facets, terms, ways, result, away } = useLoaderData<typeof loader>();
+  const { search, address, facets, terms, ways, result, away } = useLoaderData<typeof loader>();
   const looking = useLooking();
   const head = (
     <>
@@ -100,7 +101,7 @@ export default function Discover() {
           <Away words={away} />
         ) : result.total === 0 ? (
           <NobodyYet ways={ways}>
-            <WatchSearch />
+            <WatchSearch address={address} />
           </NobodyYet>
         ) : (
           <Results result={result} looking={looking} />
@@ -113,7 +114,7 @@ export default function Discover() {
 type Found = Omit<SearchResult, "understood" | "facets">;
 
 function Results({ result, looking }: { result: Found; looking: boolean }) {
-  const { search, from, pagesFrom, perPage } = useLoaderData<typeof loader>();
+  const { search, address, from, pagesFrom, perPage } = useLoaderData<typeof loader>();
   const pageHref = (page: number) => {
     const query = new URLSearchParams(pagesFrom);
     query.set("page", String(page));
@@ -138,7 +139,7 @@ function Results({ result, looking }: { result: Found; looking: boolean }) {
         words={{ back: "Better fits", on: "More people" }}
         hrefOf={pageHref}
       />
-      {search.query && <WatchSearch />}
+      {search.query && <WatchSearch address={address} />}
     </Line>
   );
 }
@@ -158,28 +159,6 @@ function WhoCanHelp({ found, search }: { found: Found; search: SearchInput }) {
     ? "The further out, the more introductions."
     : "Sign in to see how you are connected.";
   return `${who} ${distance}`;
-}
-
-/** Keeps the search, and tells of somebody new who fits; signing in, where need be, comes back to it. */
-function WatchSearch() {
-  const { address } = useLoaderData<typeof loader>();
-  const { user } = useReader();
-  if (!user)
-    return (
-      <p className="pt-4">
-        <Link to={`/sign-in?${new URLSearchParams({ next: `/mentors?${address}` })}`}>
-          Sign in to hear of somebody new who fits
-        </Link>
-      </p>
-    );
-  return (
-    <Form method="post" action="/saved" className="flex flex-wrap gap-x-6 gap-y-2 pt-4">
-      <input type="hidden" name="address" value={address} />
-      <Button look="strong" name="watch" value="1">
-        Tell me when somebody new fits
-      </Button>
-    </Form>
-  );
 }
 
 function Away({ words }: { words: string | null }) {

@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
-import type { ReactNode } from "react";
 import {
   NothingSaved,
   SavedMentors,
@@ -8,6 +7,7 @@ import {
   UnwantedMentors,
 } from "#app/components/connections/saved-lists.tsx";
 import { BackLink, Page, PageHead } from "#app/components/layout/page.tsx";
+import { Section } from "#app/components/layout/section.tsx";
 import { Problem } from "#app/components/requests/problem.tsx";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/notice.tsx";
@@ -58,15 +58,6 @@ export default function Saved() {
         </Section>
       )}
     </Page>
-  );
-}
-
-function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section className="section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { knownTo } from "../search/circle.ts";
 import { passes } from "../search/filters.ts";
 import type { Reader } from "../search/mentor-cards.ts";
 import { noFilters } from "../search/schema.ts";
@@ -29,15 +30,9 @@ export function mayRecommend({ userId, now }: Reader): SQL {
 export function rankBySql(reader: Reader): SQL {
   return sql`by_sql as materialized (
     select user_id, sum(score)::float8 as score from (
-      select step.user_id, 0.8 * least(1, sum(1 / ln(1 + greatest(step.degree, 2)))) as score
+      select step.user_id, 0.8 * least(1, sum(1 / ln(1 + greatest(step.known, 2)))) as score
       from (select other_id from mine limit ${MAX_FRIENDS}) friend
-      cross join lateral (
-        select user_id, count(*) over () as degree from (
-          (select high_id as user_id from connections
-            where low_id = friend.other_id and state = 'connected' limit ${MAX_PER_FRIEND})
-          union all
-          (select low_id from connections
-            where high_id = friend.other_id and state = 'connected' limit ${MAX_PER_FRIEND})) known) step
+      cross join lateral (${knownTo(sql`friend.other_id`, MAX_PER_FRIEND)}) step
       group by step.user_id
       union all
       select offer.profile_id, sum(case offer.level when 'expert' then 1 when 'advanced' then 0.9 else 0.75 end)

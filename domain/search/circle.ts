@@ -18,13 +18,18 @@ export function circle({ userId }: Pick<Reader, "userId">): SQL {
       select step.user_id, 2, 1 / ln(1 + greatest(step.known, 2))
       from (select other_id from mine join profiles f on f.user_id = other_id and f.visibility <> 'hidden'
         limit ${MAX_FRIENDS}) friend
-      cross join lateral (
-        select user_id, count(*) over () as known from (
-          (select high_id as user_id from connections
-            where low_id = friend.other_id and state = 'connected' limit ${MAX_PER_FRIEND})
-          union all
-          (select low_id from connections
-            where high_id = friend.other_id and state = 'connected' limit ${MAX_PER_FRIEND})) known) step
+      cross join lateral (${knownTo(sql`friend.other_id`, MAX_PER_FRIEND)}) step
       where step.user_id <> ${userId}::uuid) steps
     group by user_id)`;
+}
+
+/**
+ * A query `(user_id, known)`: whom somebody knows, at most `limit` by each side of a connection, and how many these are.
+ * @param personId an expression of the statement around it
+ */
+export function knownTo(personId: SQL, limit: number): SQL {
+  return sql`select user_id, count(*) over () as known from (
+    (select high_id as user_id from connections where low_id = ${personId} and state = 'connected' limit ${limit})
+    union all
+    (select low_id from connections where high_id = ${personId} and state = 'connected' limit ${limit})) both_sides`;
 }
