@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 
 const readySchema = z.object({
@@ -22,7 +23,7 @@ export const readyLine = (line: string): RunningStack => readySchema.parse(JSON.
  */
 export async function startStack(
   args: string[] = ["--ephemeral"],
-): Promise<RunningStack & { stop(): Promise<void> }> {
+): Promise<RunningStack & { idle(): Promise<void>; stop(): Promise<void> }> {
   const child = spawn(
     process.execPath,
     ["node_modules/tsx/dist/cli.mjs", "scripts/stack.ts", "--json", ...args],
@@ -31,7 +32,9 @@ export async function startStack(
     },
   );
   let said = "";
+  let saidAt = Date.now();
   child.stderr.on("data", (chunk) => {
+    saidAt = Date.now();
     said = `${said}${chunk}`.slice(-10_000);
   });
   const ended = new Promise<never>((_, reject) => {
@@ -41,7 +44,11 @@ export async function startStack(
   });
   ended.catch(() => {});
   const ready = readyLine(await Promise.race([firstLine(child), ended]));
-  return { ...ready, stop: () => stop(child) };
+  /** Resolves when no job has been logged for 3 s: a first start leaves recommendations to be computed. */
+  const idle = async () => {
+    while (Date.now() - saidAt < 3_000) await setTimeout(250);
+  };
+  return { ...ready, idle, stop: () => stop(child) };
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

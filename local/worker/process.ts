@@ -31,17 +31,20 @@ const { assets, ...workerOptions } = optionsSchema.parse(
 );
 const WORKER = "";
 const ASSETS = "assets";
-const EDGE = "edge";
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     workers: [
       {
         ...workerOptions,
         name: WORKER,
-        modules: [{ type: "ESModule", path: join(options.folder, "index.js") }],
+        modules: [
+          { type: "ESModule", path: join(options.folder, "edge.js"), contents: await edge() },
+          { type: "ESModule", path: join(options.folder, "index.js") },
+        ],
         modulesRoot: options.folder,
         bindings: { ...workerOptions.bindings, ...options.bindings },
         serviceBindings: { [assets.binding]: ASSETS },
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: options.port }],
       },
       {
         name: ASSETS,
@@ -50,7 +53,6 @@ const miniflare = new Miniflare(
         script: "export default {}",
         assets: { ...assets, routerConfig: { has_user_worker: false } },
       },
-      await edge(),
     ],
     host: "127.0.0.1",
     port: 0,
@@ -65,7 +67,7 @@ endWithParent(async () => {
   await miniflare.dispose();
 });
 await miniflare.ready;
-const url = await miniflare.unsafeGetDirectURL(EDGE);
+const url = await miniflare.unsafeGetDirectURL(WORKER);
 const child = await workerd;
 // the supervisor starts both anew
 child.once("exit", () => ending || process.exit(1));
@@ -76,33 +78,29 @@ void runCron();
 
 /**
  * What stands before the Worker, as Cloudflare's edge does: it names the caller's address, answers what is a static
- * file, and hands on the rest. It listens on a socket of its own, for Miniflare's entry and asset router are made for
- * debugging and cost a request more than the Worker's whole front does (docs/decisions/0010-local-edge.md).
+ * file, and hands on the rest. It is a module around the Worker's own, on a socket of its own, for each further Worker
+ * on the way costs a request more than the Worker's whole front does (docs/decisions/0010-local-edge.md).
  */
-async function edge() {
+async function edge(): Promise<string> {
   const entries = await readdir(assets.directory, { withFileTypes: true });
   const files = entries.filter(({ name }) => !name.startsWith("_"));
-  return {
-    name: EDGE,
-    compatibilityDate: workerOptions.compatibilityDate,
-    modules: true,
-    script: `
-      const files = new Set(${JSON.stringify(files.map(({ name }) => name))});
-      export default {
-        async fetch(request, { ASSETS, WORKER }) {
-          if (files.has(new URL(request.url).pathname.split("/", 2)[1])) {
-            const file = await ASSETS.fetch(request.clone());
-            if (file.status !== 404) return file;
-          }
-          if (request.headers.has("cf-connecting-ip")) return WORKER.fetch(request);
-          const named = new Request(request);
-          named.headers.set("cf-connecting-ip", "127.0.0.1");
-          return WORKER.fetch(named);
-        },
-      };`,
-    serviceBindings: { WORKER, ASSETS },
-    unsafeDirectSockets: [{ host: "127.0.0.1", port: options.port }],
-  };
+  return `
+    import worker from "./index.js";
+    export * from "./index.js";
+    const files = new Set(${JSON.stringify(files.map(({ name }) => name))});
+    export default {
+      ...worker,
+      async fetch(request, env, execution) {
+        if (files.has(new URL(request.url).pathname.split("/", 2)[1])) {
+          const file = await env[${JSON.stringify(assets.binding)}].fetch(request.clone());
+          if (file.status !== 404) return file;
+        }
+        if (request.headers.has("cf-connecting-ip")) return worker.fetch(request, env, execution);
+        const named = new Request(request);
+        named.headers.set("cf-connecting-ip", "127.0.0.1");
+        return worker.fetch(named, env, execution);
+      },
+    };`;
 }
 
 /** Crons never fire by themselves here. */

@@ -34,6 +34,8 @@ try {
   };
   const [mentee, mentor] = await Promise.all([account("mentee"), account("mentor")]);
 
+  progress("waiting until the jobs of a first start are done");
+  await stack.idle();
   progress("search page against a bare route");
   const search = "/mentors?q=my+throat+closes+when+I+have+to+speak+to+a+full+room";
   const bare = await load(`${stack.url}/ping`, {}, seconds);

@@ -8,12 +8,12 @@ export interface Load {
 }
 
 /**
- * Eight connections for some seconds, after a second of warming up.
+ * Eight connections for some seconds, after three seconds of warming up.
  * @throws Error when an answer is not 2xx: such a run measures nothing
  */
 export async function load(url: string, headers: Record<string, string>, seconds: number): Promise<Load> {
   const run = (duration: number) => autocannon({ url, headers, connections: 8, duration });
-  await run(1);
+  await run(3);
   const result = await run(seconds);
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`);
