@@ -77,9 +77,9 @@ announceReady({ url: url.origin, pid: child.pid });
 void runCron();
 
 /**
- * What stands before the Worker, as Cloudflare's edge does: it names the caller's address, answers what is a static
- * file, and hands on the rest. It is a module around the Worker's own, on a socket of its own, for each further Worker
- * on the way costs a request more than the Worker's whole front does (docs/decisions/0010-local-edge.md).
+ * What stands before the Worker, as Cloudflare's edge does: it answers what is a static file, and hands on the rest. It
+ * is a module around the Worker's own, on a socket of its own, for each further Worker on the way costs a request more
+ * than the Worker's whole front does (docs/decisions/0010-local-edge.md).
  */
 async function edge(): Promise<string> {
   const entries = await readdir(assets.directory, { withFileTypes: true });
@@ -95,10 +95,7 @@ async function edge(): Promise<string> {
           const file = await env[${JSON.stringify(assets.binding)}].fetch(request.clone());
           if (file.status !== 404) return file;
         }
-        if (request.headers.has("cf-connecting-ip")) return worker.fetch(request, env, execution);
-        const named = new Request(request);
-        named.headers.set("cf-connecting-ip", "127.0.0.1");
-        return worker.fetch(named, env, execution);
+        return worker.fetch(request, env, execution);
       },
     };`;
 }
