@@ -80,7 +80,7 @@ export class ChatRoomOutbox {
         changes.push(event.message);
         continue;
       }
-      const message = this.store.message(event.messageId);
+      const message = this.store.messages.find(event.messageId);
       if (!message) continue;
       changes.push(
         event.type === "edited"
@@ -146,7 +146,7 @@ export class ChatRoomOutbox {
   }
 
   #summary(roomId: string, userId: string, readSeq: number): RoomSummary {
-    const other = this.store.members().find((member) => member.userId !== userId);
+    const other = this.store.members.list().find((member) => member.userId !== userId);
     const { last } = this.#last();
     const { unread } = this.#sql
       .exec<{ unread: number }>(

@@ -1,18 +1,17 @@
 import {
   type Message,
-  messageSchema,
   type RoomEvent,
   type RoomMember,
   type RoomSnapshot,
   roomEventSchema,
 } from "#domain/rooms/protocol.ts";
+import { ChatRoomMembers } from "./chat-room-members.ts";
+import { ChatRoomMessages } from "./chat-room-messages.ts";
 import { chatRoomMigrations } from "./chat-room-migrations.ts";
 import { migrate } from "./sql-migrations.ts";
 
 /** Messages of a snapshot. */
 export const SNAPSHOT_MESSAGES = 50;
-
-type Row = Record<string, SqlStorageValue>;
 
 /**
  * A room's SQLite: `events` is the truth and has no gap, `messages` and `members` are what applying them gives.
@@ -20,10 +19,14 @@ type Row = Record<string, SqlStorageValue>;
  */
 export class ChatRoomStore {
   readonly #sql: SqlStorage;
+  readonly messages: ChatRoomMessages;
+  readonly members: ChatRoomMembers;
 
   constructor(readonly storage: DurableObjectStorage) {
     this.#sql = storage.sql;
     migrate(storage, chatRoomMigrations);
+    this.messages = new ChatRoomMessages(storage);
+    this.members = new ChatRoomMembers(storage);
   }
 
   /** False until the room has looked into the archive once. */
@@ -58,7 +61,7 @@ export class ChatRoomStore {
         archived.lastSeq,
         archived.more ? 1 : 0,
       );
-      for (const message of archived.messages) this.#insertMessage(message);
+      for (const message of archived.messages) this.messages.insert(message);
     });
   }
 
@@ -70,27 +73,12 @@ export class ChatRoomStore {
     return rows[0]?.last ?? 0;
   }
 
-  members(): RoomMember[] {
-    return this.#sql
-      .exec<{ userId: string; name: string; joinedAt: string }>(
-        "select user_id userId, name, joined_at joinedAt from members order by joined_seq",
-      )
-      .toArray();
-  }
-
   /** @returns the event, or null when the person is a member already, under this name */
   join(member: RoomMember, at: string): RoomEvent | null {
     return this.storage.transactionSync(() => {
-      const { userId, name, joinedAt } = member;
-      const known = this.#sql.exec("select 1 from members where user_id = ? and name = ?", userId, name);
-      if (known.toArray().length > 0) return null;
+      if (this.members.knows(member)) return null;
       const event: RoomEvent = { type: "joined", seq: this.lastSeq + 1, at, member };
-      this.append(event, { userId });
-      this.#sql.exec(
-        `insert into members (user_id, name, joined_at, joined_seq) values (?, ?, ?, ?)
-         on conflict do update set name = excluded.name, joined_at = excluded.joined_at, joined_seq = excluded.joined_seq`,
-        ...[userId, name, joinedAt, event.seq],
-      );
+      this.append(event, { userId: member.userId });
       return event;
     });
   }
@@ -103,44 +91,22 @@ export class ChatRoomStore {
     return rows[0]?.seq ?? null;
   }
 
-  message(id: string): Message | null {
-    const row = this.#sql.exec(`${selectMessages} where id = ?`, id).toArray()[0];
-    return row ? messageSchema.parse(row) : null;
-  }
-
   /** Moves a read mark forward, never past the last event. @returns the mark, or null when it did not move */
   markRead(userId: string, seq: number): number | null {
     const mark = Math.min(seq, this.lastSeq);
-    const moved = this.#sql.exec(
-      "update members set read_seq = ? where user_id = ? and read_seq < ? returning 1",
-      mark,
-      userId,
-      mark,
-    );
-    return moved.toArray().length > 0 ? mark : null;
-  }
-
-  reads(): RoomSnapshot["reads"] {
-    const rows = this.#sql.exec<{ userId: string; seq: number }>(
-      "select user_id userId, read_seq seq from members where read_seq > 0",
-    );
-    return Object.fromEntries(rows.toArray().map(({ userId, seq }) => [userId, seq]));
+    return this.members.markRead(userId, mark) ? mark : null;
   }
 
   snapshot(limit = SNAPSHOT_MESSAGES): RoomSnapshot {
-    const { messages, more } = this.history(this.lastSeq + 1, limit);
-    return { lastSeq: this.lastSeq, members: this.members(), messages, more, reads: this.reads() };
+    const { lastSeq } = this;
+    const { messages, more } = this.history(lastSeq + 1, limit);
+    return { lastSeq, members: this.members.list(), messages, more, reads: this.members.reads() };
   }
 
   /** The messages before an event's number, oldest first; `more` counts those of the archive too. */
   history(beforeSeq: number, limit: number): { messages: Message[]; more: boolean } {
-    const rows = this.#sql
-      .exec(`${selectMessages} where seq < ? order by seq desc limit ?`, beforeSeq, limit + 1)
-      .toArray();
-    return {
-      messages: rows.slice(0, limit).reverse().map(parseMessage),
-      more: rows.length > limit || this.archiveHasOlder,
-    };
+    const { messages, more } = this.messages.before(beforeSeq, limit);
+    return { messages, more: more || this.archiveHasOlder };
   }
 
   /** Events after a number, or null when they are too many or no longer here. */
@@ -162,7 +128,7 @@ export class ChatRoomStore {
       .map(({ data }) => roomEventSchema.parse(JSON.parse(data)));
   }
 
-  /** Appends the next event, and does to the messages what it says. */
+  /** Appends the next event, and does what it says. */
   append(event: RoomEvent, by: { userId: string; clientId?: string }): void {
     const messageId =
       event.type === "sent" ? event.message.id : "messageId" in event ? event.messageId : null;
@@ -170,41 +136,7 @@ export class ChatRoomStore {
       "insert into events (seq, type, user_id, client_id, message_id, data) values (?, ?, ?, ?, ?, ?)",
       ...[event.seq, event.type, by.userId, by.clientId ?? null, messageId, JSON.stringify(event)],
     );
-    if (event.type === "sent") this.#insertMessage(event.message);
-    else if (event.type === "edited") this.#edit(event);
-    else if (event.type === "deleted") this.#delete(event);
-  }
-
-  #edit({ seq, at, messageId, body }: Extract<RoomEvent, { type: "edited" }>): void {
-    this.#sql.exec(
-      "update messages set body = ?, edited_at = ?, version = ? where id = ?",
-      ...[body, at, seq, messageId],
-    );
-  }
-
-  #delete({ seq, at, messageId }: Extract<RoomEvent, { type: "deleted" }>): void {
-    this.#sql.exec(
-      "update messages set body = '', deleted_at = ?, version = ? where id = ?",
-      ...[at, seq, messageId],
-    );
-    // what was deleted must not come back by a replay
-    this.#sql.exec(
-      `update events set data = json_set(data, iif(type = 'sent', '$.message.body', '$.body'), '')
-       where message_id = ? and type in ('sent', 'edited')`,
-      messageId,
-    );
-  }
-
-  #insertMessage(m: Message): void {
-    this.#sql.exec(
-      `insert into messages (id, seq, version, author_id, body, sent_at, edited_at, deleted_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[m.id, m.seq, m.version, m.authorId, m.body, m.sentAt, m.editedAt, m.deletedAt],
-    );
+    if (event.type === "joined") this.members.put(event.member, event.seq);
+    else this.messages.apply(event);
   }
 }
-
-const selectMessages = `select id, seq, version, author_id authorId, body, sent_at sentAt, edited_at editedAt,
-  deleted_at deletedAt from messages`;
-
-const parseMessage = (row: Row): Message => messageSchema.parse(row);

@@ -50,7 +50,7 @@ function changed(
   at: string,
 ): RoomEvent {
   const { messageId } = command;
-  const message = store.message(messageId);
+  const message = store.messages.find(messageId);
   if (!message) throw new DomainError("not_found", { message: "This message is not in the room." });
   if (message.authorId !== userId) {
     throw new DomainError("not_allowed", { message: "Only its author can change a message." });

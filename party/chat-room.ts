@@ -1,33 +1,26 @@
 import { type ConnectionContext, Server, type WSMessage } from "partyserver";
-import { connectPostgres } from "#db/connect-postgres.ts";
 import { toDomainError } from "#domain/errors.ts";
 import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
-import { loadArchivedMessages } from "#domain/rooms/load-archived-messages.ts";
-import { loadRoomMembers } from "#domain/rooms/load-room-members.ts";
-import { loadRoomStanding } from "#domain/rooms/load-room-standing.ts";
 import {
   type Command,
   closeCodes,
   type Frame,
   type Message,
-  PROTOCOL_VERSION,
   type RoomChange,
   type RoomEvent,
   type RoomMember,
   type RoomSnapshot,
 } from "#domain/rooms/protocol.ts";
 import { ChatRoomAudience } from "./chat-room-audience.ts";
+import { obey, type RoomParts } from "./chat-room-commands.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
 import { ChatRoomDoor } from "./chat-room-door.ts";
+import { greet, readEntry } from "./chat-room-greeting.ts";
+import { hydrateRoom } from "./chat-room-hydration.ts";
 import { ChatRoomOutbox } from "./chat-room-outbox.ts";
-import { parseCommand, type RoomSocket, type SocketState, sendFrame } from "./chat-room-socket.ts";
+import { parseCommand, type RoomSocket, type SocketState } from "./chat-room-socket.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
-import { writeCommand } from "./chat-room-writes.ts";
 import { logWarning } from "./log.ts";
-
-const MAX_REPLAY_EVENTS = 400;
-/** Older ones stay in the archive and are read from there. */
-const HYDRATED_MESSAGES = 500;
 
 /**
  * One conversation. In SQLite: events, messages, members, read marks, what is owed to archive and inboxes.
@@ -43,6 +36,13 @@ export class ChatRoom extends Server<Env> {
   readonly #audience = new ChatRoomAudience(() => this.getConnections<SocketState>());
   readonly #door = new ChatRoomDoor(this.env, () => this.getConnections<SocketState>());
   readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox, () => this.#door.nextLookAt());
+  readonly #parts: RoomParts = {
+    store: this.#store,
+    outbox: this.#outbox,
+    audience: this.#audience,
+    publish: (event) => this.#publish(event),
+    wake: () => this.#courier.wake(),
+  };
   #opening: Promise<void> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -116,32 +116,16 @@ export class ChatRoom extends Server<Env> {
   #welcome(socket: RoomSocket, request: Request): void {
     const { member, sessionId } = entrantHeaderSchema.parse(request.headers.get(ROOM_ENTRANT_HEADER));
     const { userId } = member;
-    const query = new URL(request.url).searchParams;
-    if (!isServed(query.get("v"))) {
+    const asked = readEntry(request.url);
+    if (!asked) {
       socket.close(closeCodes.oldProtocol, "Reload the page");
       return;
     }
     this.#join(member);
     const wasOnline = this.#audience.online(socket.id).has(userId);
-    const after = /^\d{1,15}$/.test(query.get("after") ?? "") ? Number(query.get("after")) : null;
-    const missed = after === null ? null : this.#store.eventsAfter(after, MAX_REPLAY_EVENTS);
-    const { lastSeq } = this.#store;
-    const acked = missed && after !== null ? after : lastSeq;
-    socket.setState({ userId, sessionId, seenAtMs: Date.now(), acked, lagging: false });
+    greet(this.#parts, socket, { userId, sessionId, ...asked });
     this.#door.makeWay(userId);
     this.#courier.wake();
-    sendFrame(socket, {
-      type: "welcome",
-      version: PROTOCOL_VERSION,
-      userId,
-      lastSeq,
-      recovered: missed !== null,
-      online: [...this.#audience.online()],
-      reads: this.#store.reads(),
-      closed: this.#store.isClosed,
-    });
-    if (missed) for (const event of missed) sendFrame(socket, { type: "event", event });
-    else sendFrame(socket, { type: "reset", snapshot: this.#store.snapshot() });
     if (!wasOnline) this.#audience.tellLoosely({ type: "presence", userId, online: true }, userId);
   }
 
@@ -153,7 +137,7 @@ export class ChatRoom extends Server<Env> {
       return;
     }
     try {
-      this.#obey(socket, socket.state.userId, parsed.command);
+      obey(this.#parts, socket, parsed.command);
     } catch (error) {
       const { command } = parsed;
       const known = toDomainError(error);
@@ -181,38 +165,6 @@ export class ChatRoom extends Server<Env> {
     await this.#courier.deliver(this.name, this.#audience.online());
   }
 
-  #obey(socket: RoomSocket, userId: string, command: Command): void {
-    switch (command.type) {
-      case "send":
-      case "edit":
-      case "delete": {
-        const { seq, event } = writeCommand(this.#store, userId, command, new Date().toISOString());
-        if (event) this.#publish(event);
-        // leaves the object only when the write is on disk, as every frame does
-        sendFrame(socket, { type: "ack", clientId: command.clientId, seq });
-        break;
-      }
-      case "ack": {
-        this.#audience.acked(socket, Math.min(command.seq, this.#store.lastSeq));
-        break;
-      }
-      case "read": {
-        const seq = this.#store.markRead(userId, command.seq);
-        if (seq === null) break;
-        this.#audience.tellLoosely({ type: "read", userId, seq });
-        this.#outbox.owePush(userId);
-        this.#courier.wake();
-        break;
-      }
-      case "typing":
-        this.#audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
-        break;
-      case "ping":
-        sendFrame(socket, { type: "pong" });
-        break;
-    }
-  }
-
   #close(): void {
     if (this.#store.close()) this.#audience.tellLoosely({ type: "closed" });
   }
@@ -232,32 +184,12 @@ export class ChatRoom extends Server<Env> {
   /** Once in the room's life: what the archive and the members' list already know of it. */
   async #open(): Promise<void> {
     if (this.#store.isOpen) return;
-    this.#opening ??= this.#hydrate().finally(() => {
+    this.#opening ??= hydrateRoom(this.env, this.#store, {
+      roomId: this.name,
+      join: (member) => this.#join(member),
+    }).finally(() => {
       this.#opening = null;
     });
     await this.#opening;
   }
-
-  async #hydrate(): Promise<void> {
-    const { db } = connectPostgres({ url: this.env.DATABASE_URL });
-    const roomId = this.name;
-    const [archived, members, { closed }] = await Promise.all([
-      loadArchivedMessages({ db }, { roomId, beforeSeq: Number.MAX_SAFE_INTEGER, limit: HYDRATED_MESSAGES }),
-      loadRoomMembers({ db }, { roomId }),
-      loadRoomStanding({ db }, { roomId, sessionIds: [], now: new Date() }),
-    ]);
-    this.#store.hydrate(archived);
-    for (const member of members) {
-      this.#join(member);
-      // who comes back to a restored room has read what it holds
-      this.#store.markRead(member.userId, archived.lastSeq);
-    }
-    if (closed) this.#store.close();
-  }
-}
-
-/** This version of the protocol and the one before; a client that says none speaks this one. */
-function isServed(asked: string | null): boolean {
-  const version = Number(asked ?? PROTOCOL_VERSION);
-  return version === PROTOCOL_VERSION || version === PROTOCOL_VERSION - 1;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Command, Frame, RoomEvent, RoomSnapshot } from "#domain/rooms/protocol.ts";
 import { RoomSession } from "./room-session.ts";
 import { reconnectDelay } from "./room-socket.ts";
-import { shownMessages } from "./room-state.ts";
+import { shownMessages } from "./shown-messages.ts";
 
 const me = "11111111-1111-4111-8111-111111111111";
 const roomId = "44444444-4444-4444-8444-444444444444";

@@ -1,13 +1,7 @@
 import { expect, it } from "vitest";
 import type { Frame, Message, RoomEvent, RoomSnapshot } from "#domain/rooms/protocol.ts";
-import {
-  emptyRoomState,
-  leavesGap,
-  type Outgoing,
-  type RoomState,
-  reduceRoom,
-  shownMessages,
-} from "./room-state.ts";
+import { emptyRoomState, leavesGap, type Outgoing, type RoomState, reduceRoom } from "./room-state.ts";
+import { shownMessages } from "./shown-messages.ts";
 
 const me = "11111111-1111-4111-8111-111111111111";
 const other = "22222222-2222-4222-8222-222222222222";

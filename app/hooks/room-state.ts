@@ -37,17 +37,6 @@ export interface RoomState {
   closed: boolean;
 }
 
-/** A message as a page shows it: what the room holds, and what is on its way. */
-export interface RoomMessage extends Omit<Message, "id" | "seq" | "version"> {
-  /** Stays the same from typing to the room's answer. */
-  key: string;
-  id: string | null;
-  clientId: string | null;
-  seq: number | null;
-  state: "sending" | "sent" | "failed";
-  refusal: string | null;
-}
-
 export type RoomAction =
   | { type: "frame"; frame: Frame }
   | { type: "status"; status: RoomStatus; at: string }
@@ -183,20 +172,4 @@ function withOlder(state: RoomState, messages: Message[], more: boolean): RoomSt
   const older = messages.filter(({ seq }) => seq < first);
   const snapshot = { ...state.snapshot, messages: [...older, ...state.snapshot.messages], more };
   return { ...state, snapshot, loadingOlder: false };
-}
-
-/** All messages in the order in which a page shows them: the room's, then what is on its way. */
-export function shownMessages(state: RoomState, userId: string): RoomMessage[] {
-  const held = (state.snapshot?.messages ?? []).map(({ version: _, ...message }): RoomMessage => {
-    const clientId = state.keys[message.id] ?? null;
-    return { ...message, key: clientId ?? message.id, clientId, state: "sent", refusal: null };
-  });
-  const underWay = state.outgoing.flatMap(({ command, at, state: progress, refusal, seq }): RoomMessage[] => {
-    if (command.type !== "send") return [];
-    const { clientId, body } = command;
-    const ids = { key: clientId, clientId, id: null, seq };
-    const times = { sentAt: at, editedAt: null, deletedAt: null };
-    return [{ ...ids, ...times, authorId: userId, body, state: progress, refusal }];
-  });
-  return [...held, ...underWay];
 }

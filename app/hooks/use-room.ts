@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { RoomSnapshot } from "#domain/rooms/protocol.ts";
 import { RoomSession } from "./room-session.ts";
-import { shownMessages } from "./room-state.ts";
+import { shownMessages } from "./shown-messages.ts";
 
 /**
  * A room, live: what it holds and what is on its way, in order. With `initialSnapshot` of the page's loader the

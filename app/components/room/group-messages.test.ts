@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RoomMessage } from "../../hooks/room-state.ts";
+import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { groupMessages } from "./group-messages.ts";
 
 const reader = {

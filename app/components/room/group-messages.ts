@@ -1,4 +1,4 @@
-import type { RoomMessage } from "../../hooks/room-state.ts";
+import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { dayPlate, daysAgo } from "../time/calendar.ts";
 import type { NewMark } from "./use-new-mark.ts";
 

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import type { RoomMessage } from "../../hooks/room-state.ts";
+import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { timeIn } from "../time/clock.ts";
 import { ClockText } from "../time/clock-text.tsx";
 import { Button } from "../ui/button.tsx";

@@ -1,0 +1,54 @@
+import type { Command, RoomEvent } from "#domain/rooms/protocol.ts";
+import type { ChatRoomAudience } from "./chat-room-audience.ts";
+import type { ChatRoomOutbox } from "./chat-room-outbox.ts";
+import { type RoomSocket, sendFrame } from "./chat-room-socket.ts";
+import type { ChatRoomStore } from "./chat-room-store.ts";
+import { writeCommand } from "./chat-room-writes.ts";
+
+/** What a room is made of, for those who act in it. */
+export interface RoomParts {
+  store: ChatRoomStore;
+  outbox: ChatRoomOutbox;
+  audience: ChatRoomAudience;
+  /** Tells everybody of an event, and notes what it owes. */
+  publish(event: RoomEvent): void;
+  /** Sets the alarm for what is owed. */
+  wake(): void;
+}
+
+/**
+ * Does what a seated socket asks.
+ * @throws DomainError as `writeCommand` does
+ */
+export function obey(room: RoomParts, socket: RoomSocket, command: Command): void {
+  const userId = socket.state?.userId;
+  if (!userId) return;
+  switch (command.type) {
+    case "ack":
+      room.audience.acked(socket, Math.min(command.seq, room.store.lastSeq));
+      break;
+    case "read":
+      read(room, userId, command.seq);
+      break;
+    case "typing":
+      room.audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
+      break;
+    case "ping":
+      sendFrame(socket, { type: "pong" });
+      break;
+    default: {
+      const { seq, event } = writeCommand(room.store, userId, command, new Date().toISOString());
+      if (event) room.publish(event);
+      // leaves the object only when the write is on disk, as every frame does
+      sendFrame(socket, { type: "ack", clientId: command.clientId, seq });
+    }
+  }
+}
+
+function read({ store, audience, outbox, wake }: RoomParts, userId: string, asked: number): void {
+  const seq = store.markRead(userId, asked);
+  if (seq === null) return;
+  audience.tellLoosely({ type: "read", userId, seq });
+  outbox.owePush(userId);
+  wake();
+}

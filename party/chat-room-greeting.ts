@@ -1,0 +1,52 @@
+import { PROTOCOL_VERSION } from "#domain/rooms/protocol.ts";
+import type { ChatRoomAudience } from "./chat-room-audience.ts";
+import { type RoomSocket, sendFrame } from "./chat-room-socket.ts";
+import type { ChatRoomStore } from "./chat-room-store.ts";
+
+const MAX_REPLAY_EVENTS = 400;
+
+/** What a visitor asks for by the address of the socket. */
+export interface Entry {
+  userId: string;
+  sessionId: string;
+  /** The last event that the client has, or null. */
+  after: number | null;
+}
+
+/** Reads `?after=` and `?v=`. @returns null for a client that this room no longer serves */
+export function readEntry(url: string): { after: number | null } | null {
+  const query = new URL(url).searchParams;
+  if (!isServed(query.get("v"))) return null;
+  const after = query.get("after") ?? "";
+  return { after: /^\d{1,15}$/.test(after) ? Number(after) : null };
+}
+
+/** Seats a socket and brings its client up to date: by what it missed, or by a fresh snapshot. */
+export function greet(
+  { store, audience }: { store: ChatRoomStore; audience: ChatRoomAudience },
+  socket: RoomSocket,
+  { userId, sessionId, after }: Entry,
+): void {
+  const missed = after === null ? null : store.eventsAfter(after, MAX_REPLAY_EVENTS);
+  const { lastSeq } = store;
+  const acked = missed && after !== null ? after : lastSeq;
+  socket.setState({ userId, sessionId, seenAtMs: Date.now(), acked, lagging: false });
+  sendFrame(socket, {
+    type: "welcome",
+    version: PROTOCOL_VERSION,
+    userId,
+    lastSeq,
+    recovered: missed !== null,
+    online: [...audience.online()],
+    reads: store.members.reads(),
+    closed: store.isClosed,
+  });
+  if (missed) for (const event of missed) sendFrame(socket, { type: "event", event });
+  else sendFrame(socket, { type: "reset", snapshot: store.snapshot() });
+}
+
+/** This version of the protocol and the one before; a client that says none speaks this one. */
+function isServed(asked: string | null): boolean {
+  const version = Number(asked ?? PROTOCOL_VERSION);
+  return version === PROTOCOL_VERSION || version === PROTOCOL_VERSION - 1;
+}

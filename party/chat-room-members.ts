@@ -1,0 +1,48 @@
+import type { RoomMember, RoomSnapshot } from "#domain/rooms/protocol.ts";
+
+/** Who is in a room and how far each has read, in its SQLite. */
+export class ChatRoomMembers {
+  readonly #sql: SqlStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#sql = storage.sql;
+  }
+
+  list(): RoomMember[] {
+    return this.#sql
+      .exec<{ userId: string; name: string; joinedAt: string }>(
+        "select user_id userId, name, joined_at joinedAt from members order by joined_seq",
+      )
+      .toArray();
+  }
+
+  /** Whether the person is a member under this name. */
+  knows({ userId, name }: RoomMember): boolean {
+    const known = this.#sql.exec("select 1 from members where user_id = ? and name = ?", userId, name);
+    return known.toArray().length > 0;
+  }
+
+  put({ userId, name, joinedAt }: RoomMember, joinedSeq: number): void {
+    this.#sql.exec(
+      `insert into members (user_id, name, joined_at, joined_seq) values (?, ?, ?, ?)
+       on conflict do update set name = excluded.name, joined_at = excluded.joined_at, joined_seq = excluded.joined_seq`,
+      ...[userId, name, joinedAt, joinedSeq],
+    );
+  }
+
+  /** Moves a read mark forward. @returns false when it did not move */
+  markRead(userId: string, seq: number): boolean {
+    const moved = this.#sql.exec(
+      "update members set read_seq = ? where user_id = ? and read_seq < ? returning 1",
+      ...[seq, userId, seq],
+    );
+    return moved.toArray().length > 0;
+  }
+
+  reads(): RoomSnapshot["reads"] {
+    const rows = this.#sql.exec<{ userId: string; seq: number }>(
+      "select user_id userId, read_seq seq from members where read_seq > 0",
+    );
+    return Object.fromEntries(rows.toArray().map(({ userId, seq }) => [userId, seq]));
+  }
+}
