@@ -3,7 +3,7 @@ import type { EmbeddingProvider } from "./embedding/schema.ts";
 import type { InboxEvent, InboxState, NewNotification } from "./notifications/schema.ts";
 import type { Job } from "./outbox/jobs.ts";
 import type { Role } from "./permissions.ts";
-import type { Message, RoomChange, RoomMember, RoomSnapshot } from "./rooms/protocol.ts";
+import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "./rooms/protocol.ts";
 
 /** Who acts. `system` exists in jobs and crons alone. */
 export type Actor =
@@ -67,6 +67,8 @@ export interface RoomReader {
     beforeSeq: number,
     limit: number,
   ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }>;
+  /** How a message stood after each change, oldest first; null for one that is not in the room. */
+  versions(roomId: string, messageId: string): Promise<MessageVersion[] | null>;
 }
 
 /** The language model, or null without a key: any OpenAI-compatible endpoint. */

@@ -1,5 +1,6 @@
 import {
   type Message,
+  type MessageVersion,
   type RoomEvent,
   type RoomMember,
   type RoomSnapshot,
@@ -126,6 +127,26 @@ export class ChatRoomStore {
       )
       .toArray()
       .map(({ data }) => roomEventSchema.parse(JSON.parse(data)));
+  }
+
+  /** How a message stood after each change, oldest first; nothing of a deleted one, null for an unknown one. */
+  versions(messageId: string): MessageVersion[] | null {
+    const message = this.messages.find(messageId);
+    if (!message) return null;
+    if (message.deletedAt) return [];
+    const events = this.#sql
+      .exec<{ data: string }>(
+        "select data from events where message_id = ? and type in ('sent', 'edited') order by seq",
+        messageId,
+      )
+      .toArray()
+      .map(({ data }) => roomEventSchema.parse(JSON.parse(data)));
+    const versions = events.flatMap((event): MessageVersion[] => {
+      if (event.type === "sent") return [{ body: event.message.body, at: event.at }];
+      return event.type === "edited" ? [{ body: event.body, at: event.at }] : [];
+    });
+    // a room that was restored from the archive knows how it stands, and no more
+    return versions.length > 0 ? versions : [{ body: message.body, at: message.editedAt ?? message.sentAt }];
   }
 
   /** Appends the next event, and does what it says. */

@@ -408,3 +408,21 @@ it("answers a command that fails inside with an error, and keeps the socket", as
   client.send({ type: "ping" });
   await client.take("pong");
 });
+
+it("keeps what a message said before each change, until it is deleted", async () => {
+  const {
+    roomId,
+    members: [ada],
+  } = await makeRoomOf("Ada");
+  const client = await sitDown(roomId, ada);
+  await client.say("frist");
+  const messageId = (await roomStub(roomId).snapshot()).messages[0]?.id ?? "";
+  client.send({ type: "edit", clientId: newId(), messageId, body: "first" });
+  await client.take("event", ({ event }) => event.type === "edited");
+  const versions = await roomStub(roomId).versions(messageId);
+  expect(versions?.map(({ body }) => body)).toEqual(["frist", "first"]);
+  client.send({ type: "delete", clientId: newId(), messageId });
+  await client.take("event", ({ event }) => event.type === "deleted");
+  expect(await roomStub(roomId).versions(messageId)).toEqual([]);
+  expect(await roomStub(roomId).versions(newId())).toBeNull();
+});

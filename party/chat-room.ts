@@ -6,6 +6,7 @@ import {
   closeCodes,
   type Frame,
   type Message,
+  type MessageVersion,
   type RoomChange,
   type RoomEvent,
   type RoomMember,
@@ -80,6 +81,11 @@ export class ChatRoom extends Server<Env> {
   ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }> {
     await this.#open();
     return { ...this.#store.history(beforeSeq, limit), inArchive: this.#store.archiveHasOlder };
+  }
+
+  async versions(messageId: string): Promise<MessageVersion[] | null> {
+    await this.#open();
+    return this.#store.versions(messageId);
   }
 
   /** Every change of a message in a range of events, for the archive. */

@@ -182,3 +182,28 @@ it("is read from the moment that the room says so, and after a new start", () =>
   const welcome = { type: "welcome" as const, version: 1, userId: me, lastSeq: 1, recovered: true };
   expect(frames(open, { ...welcome, online: [me], reads: {}, closed: true }).closed).toBe(true);
 });
+
+it("shows a change and a taking back at once, and what stood there when the room refuses", () => {
+  const base = emptyRoomState(snapshot(2, [message(1, me), message(2, me)]));
+  const change = (clientId: string, command: "edit" | "delete", seq: number): Outgoing => ({
+    ...outgoing(clientId),
+    command:
+      command === "edit"
+        ? { type: "edit", clientId, messageId: message(seq).id, body: "better" }
+        : { type: "delete", clientId, messageId: message(seq).id },
+  });
+  const asked = queued(base, change("c1", "edit", 1), change("c2", "delete", 2));
+  expect(shownMessages(asked, me)).toMatchObject([
+    { body: "better", editedAt: at, state: "sending" },
+    { body: "", deletedAt: at, state: "sending" },
+  ]);
+  const refused = frames(asked, {
+    type: "error",
+    code: "conflict",
+    message: "It is too late.",
+    clientId: "c1",
+  });
+  expect(shownMessages(refused, me)[0]).toMatchObject({ body: "m1", editedAt: null, state: "sent" });
+  expect(refused.refused).toBe("It is too late.");
+  expect(queued(refused, outgoing("c3")).refused).toBeNull();
+});

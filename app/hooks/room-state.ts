@@ -33,6 +33,8 @@ export interface RoomState {
   online: readonly string[];
   typing: readonly string[];
   loadingOlder: boolean;
+  /** Why the room refused the last change of a message, in words; gone with the next ask. */
+  refused: string | null;
   /** The room says that it is read from now on. */
   closed: boolean;
 }
@@ -58,6 +60,7 @@ export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   online: [],
   typing: [],
   loadingOlder: false,
+  refused: null,
   closed: false,
 });
 
@@ -73,7 +76,7 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     case "queued": {
       const known = new Set(state.outgoing.map(({ command }) => command.clientId));
       const fresh = action.outgoing.filter(({ command }) => !known.has(command.clientId));
-      return { ...state, outgoing: [...state.outgoing, ...fresh] };
+      return { ...state, outgoing: [...state.outgoing, ...fresh], refused: null };
     }
     case "retried":
       return changeOutgoing(state, action.clientId, { state: "sending", refusal: null });
@@ -152,13 +155,12 @@ const changeOutgoing = (state: RoomState, clientId: string, fields: Partial<Outg
   outgoing: state.outgoing.map((one) => (one.command.clientId === clientId ? { ...one, ...fields } : one)),
 });
 
-/** A refused message stays, to be tried again or discarded; a refused edit or delete leaves things as they were. */
+/** A refused message stays, to be tried again or discarded; a refused change leaves things as they were, and says why. */
 function withRefusal(state: RoomState, clientId: string, refusal: string): RoomState {
-  const kept = withoutOutgoing(
-    state,
-    ({ command }) => command.clientId === clientId && command.type !== "send",
-  );
-  return changeOutgoing(kept, clientId, { state: "failed", refusal });
+  const asked = state.outgoing.find(({ command }) => command.clientId === clientId);
+  if (!asked || asked.command.type === "send")
+    return changeOutgoing(state, clientId, { state: "failed", refusal });
+  return { ...withoutOutgoing(state, (one) => one === asked), refused: refusal };
 }
 
 function withReads(state: RoomState, userId: string, seq: number): RoomState {

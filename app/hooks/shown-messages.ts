@@ -12,11 +12,20 @@ export interface RoomMessage extends Omit<Message, "id" | "seq" | "version"> {
   refusal: string | null;
 }
 
-/** All messages in the order in which a page shows them: the room's, then what is on its way. */
+/** All messages in the order in which a page shows them: the room's as the reader asked for them, then what is on its way. */
 export function shownMessages(state: RoomState, userId: string): RoomMessage[] {
+  const asked = changesAsked(state);
   const held = (state.snapshot?.messages ?? []).map(({ version: _, ...message }): RoomMessage => {
     const clientId = state.keys[message.id] ?? null;
-    return { ...message, key: clientId ?? message.id, clientId, state: "sent", refusal: null };
+    const shown = {
+      ...message,
+      key: clientId ?? message.id,
+      clientId,
+      state: "sent",
+      refusal: null,
+    } as const;
+    const change = message.deletedAt ? undefined : asked.get(message.id);
+    return change ? { ...shown, ...change, state: "sending" } : shown;
   });
   const underWay = state.outgoing.flatMap(({ command, at, state: progress, refusal, seq }): RoomMessage[] => {
     if (command.type !== "send") return [];
@@ -26,4 +35,14 @@ export function shownMessages(state: RoomState, userId: string): RoomMessage[] {
     return [{ ...ids, ...times, authorId: userId, body, state: progress, refusal }];
   });
   return [...held, ...underWay];
+}
+
+/** By message id: how the reader wants it, where the room has not said so yet. */
+function changesAsked({ outgoing }: RoomState): Map<string, Partial<RoomMessage>> {
+  const asked = new Map<string, Partial<RoomMessage>>();
+  for (const { command, at } of outgoing) {
+    if (command.type === "edit") asked.set(command.messageId, { body: command.body, editedAt: at });
+    if (command.type === "delete") asked.set(command.messageId, { body: "", deletedAt: at });
+  }
+  return asked;
 }

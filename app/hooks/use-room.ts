@@ -19,7 +19,7 @@ export function useRoom(
   }, [session]);
   const state = useSyncExternalStore(session.subscribe, session.state, session.state);
   const messages = useMemo(() => shownMessages(state, userId), [state, userId]);
-  const { status, since, snapshot, online, typing, loadingOlder, closed } = state;
+  const { status, since, snapshot, online, typing, loadingOlder, refused, closed } = state;
   return {
     status,
     /** When the connection was lost, or null. */
@@ -33,6 +33,8 @@ export function useRoom(
     reads: snapshot?.reads ?? {},
     hasOlder: snapshot?.more ?? false,
     loadingOlder,
+    /** Why the last change was refused, or null. */
+    refused,
     /** The mentorship is over: what is here can be read. */
     closed,
     send: session.send,

@@ -38,6 +38,9 @@ export const messageSchema = z.object({
   deletedAt: z.nullable(z.string()),
 });
 export type Message = z.infer<typeof messageSchema>;
+/** A message as it stood from a moment on. */
+export const messageVersionSchema = z.object({ body: z.string(), at: z.string() });
+export type MessageVersion = z.infer<typeof messageVersionSchema>;
 /** What the archive upserts: a row is replaced only by a higher `version`. */
 export type RoomChange = Message;
 

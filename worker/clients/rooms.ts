@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { JobContext, RoomReader } from "#domain/context.ts";
-import { messageSchema, roomSnapshotSchema } from "#domain/rooms/protocol.ts";
+import { messageSchema, messageVersionSchema, roomSnapshotSchema } from "#domain/rooms/protocol.ts";
 
 const historySchema = z.object({
   messages: z.array(messageSchema),
   more: z.boolean(),
   inArchive: z.boolean(),
 });
+
+const versionsSchema = z.nullable(z.array(messageVersionSchema));
 
 /** Rooms as jobs see them: opened for their members, read for the archive. */
 export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
@@ -25,5 +27,7 @@ export function makeRoomReader(rooms: Env["CHAT_ROOM"]): RoomReader {
     snapshot: async (roomId) => roomSnapshotSchema.parse(await rooms.getByName(roomId).snapshot()),
     history: async (roomId, beforeSeq, limit) =>
       historySchema.parse(await rooms.getByName(roomId).history(beforeSeq, limit)),
+    versions: async (roomId, messageId) =>
+      versionsSchema.parse(await rooms.getByName(roomId).versions(messageId)),
   };
 }

@@ -116,3 +116,19 @@ it.each(["", "?before=0", "?before=x", "?before=5&limit=1000"])("refuses the pag
   const { roomId, members } = await makeRoomOf("Ada");
   expect((await readMessages(roomId, await signInAs(members[0].userId), query)).status).toBe(400);
 });
+
+it("tells members alone what a message said before", async () => {
+  const { roomId, members } = await makeRoomOf("Ada");
+  const token = await signInAs(members[0].userId);
+  await (await enterRoom(roomId, { token })).say("first words");
+  const messageId = (await roomStub(roomId).snapshot()).messages[0]?.id ?? "";
+  const versionsOf = (id: string, as: string) =>
+    SELF.fetch(`${ORIGIN}/rooms/${roomId}/messages/${id}/versions`, {
+      headers: { Authorization: `Bearer ${as}` },
+    });
+  const answer = await versionsOf(messageId, token);
+  expect(await answer.json()).toMatchObject({ versions: [{ body: "first words" }] });
+  for (const unknown of [newId(), "no-id"]) expect((await versionsOf(unknown, token)).status).toBe(404);
+  const stranger = await signInAs((await makeUser(testContext().db)).id);
+  expect((await versionsOf(messageId, stranger)).status).toBe(404);
+});

@@ -3,10 +3,11 @@ import { DomainError } from "#domain/errors.ts";
 import { authorizeRoom } from "#domain/rooms/authorize-room.ts";
 import { type Entrant, encodeEntrant, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import { loadMessages } from "#domain/rooms/load-messages.ts";
+import { loadVersions } from "#domain/rooms/load-versions.ts";
 import type { AppEnv } from "../app-env.ts";
 import { assertSameOrigin } from "../middleware/same-origin.ts";
 
-/** `GET /rooms/:roomId/socket` (WebSocket, `?after=&v=`) and `GET /rooms/:roomId/messages?before=`. */
+/** `GET /rooms/:roomId/socket` (WebSocket, `?after=&v=`), `…/messages?before=`, `…/messages/:messageId/versions`. */
 export const rooms = new Hono<AppEnv>()
   .get("/:roomId/socket", async (c) => {
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
@@ -20,7 +21,10 @@ export const rooms = new Hono<AppEnv>()
   .get("/:roomId/messages", async (c) => {
     const page = await loadMessages(c.var.ctx, { ...c.req.query(), roomId: c.req.param("roomId") });
     return c.json(page);
-  });
+  })
+  .get("/:roomId/messages/:messageId/versions", async (c) =>
+    c.json({ versions: await loadVersions(c.var.ctx, c.req.param()) }),
+  );
 
 /** A request of our own making: nothing of the visitor's reaches the object but the two numbers it may choose. */
 function entranceRequest(url: string, entrant: Entrant): Request {

@@ -5,6 +5,7 @@ import { Composer } from "./composer.tsx";
 import { EarlierMessages } from "./earlier-messages.tsx";
 import { groupMessages } from "./group-messages.ts";
 import { MessageList } from "./message-list.tsx";
+import { RoomViewContext } from "./room-view.ts";
 import { useDraft } from "./use-draft.ts";
 import { useEnd } from "./use-end.ts";
 import { useNewMark } from "./use-new-mark.ts";
@@ -37,40 +38,49 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
   });
   useMarkRead(room.markRead, atEnd && room.status === "open", lastSeq);
   const waiting = room.status === "reconnecting" || room.status === "offline";
+  const nameOf = (userId: string) => (userId === reader.userId ? "You" : other.firstName);
   const readUpTo = reads[other.userId] ?? 0;
   const readKey = messages.findLast(
     ({ authorId, seq }) => authorId === reader.userId && seq !== null && seq <= readUpTo,
   );
+  const view = { roomId, room, reader, nameOf, writable, waiting };
   return (
-    <div className="main">
-      <div className="along log" role="log" aria-label="Messages" aria-busy={room.loadingOlder || undefined}>
-        {room.hasOlder && <EarlierMessages loading={room.loadingOlder} onLoad={room.loadOlder} />}
-        <MessageList
-          days={groupMessages(messages, { ...reader, mark, waiting })}
-          reader={reader}
-          otherFirstName={other.firstName}
-          readKey={readKey?.key ?? null}
-          waiting={waiting}
-          onRetry={room.retry}
-          onDiscard={room.discard}
-        />
-        {messages.length === 0 && <FirstWord name={other.firstName} />}
-        {writing && <Typing name={other.firstName} />}
-        <div ref={end} id="newest" />
-      </div>
-      {!atEnd && newest && !mine && newest.seq !== null && newest.seq > mark.upTo && (
-        <div className="below">
-          <Button look="second" type="button" onClick={toEnd}>
-            New below
-          </Button>
+    <RoomViewContext.Provider value={view}>
+      <div className="main">
+        <div
+          className="along log"
+          role="log"
+          aria-label="Messages"
+          aria-busy={room.loadingOlder || undefined}
+        >
+          {room.hasOlder && <EarlierMessages loading={room.loadingOlder} onLoad={room.loadOlder} />}
+          <MessageList
+            days={groupMessages(messages, { ...reader, mark, waiting })}
+            readKey={readKey?.key ?? null}
+          />
+          {messages.length === 0 && <FirstWord name={other.firstName} />}
+          {room.refused && (
+            <p className="halt refused" role="alert">
+              {room.refused}
+            </p>
+          )}
+          {writing && <Typing name={other.firstName} />}
+          <div ref={end} id="newest" />
         </div>
-      )}
-      {writable ? (
-        <Writing roomId={roomId} room={room} userId={reader.userId} name={other.firstName} />
-      ) : (
-        <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
-      )}
-    </div>
+        {!atEnd && newest && !mine && newest.seq !== null && newest.seq > mark.upTo && (
+          <div className="below">
+            <Button look="second" type="button" onClick={toEnd}>
+              New below
+            </Button>
+          </div>
+        )}
+        {writable ? (
+          <Writing roomId={roomId} room={room} userId={reader.userId} name={other.firstName} />
+        ) : (
+          <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
+        )}
+      </div>
+    </RoomViewContext.Provider>
   );
 }
 

@@ -1,17 +1,29 @@
 import clsx from "clsx";
+import { useState } from "react";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { timeIn } from "../time/clock.ts";
 import { ClockText } from "../time/clock-text.tsx";
-import { Button } from "../ui/button.tsx";
-import type { MessageListProps } from "./message-list.tsx";
+import { MessageEdit } from "./message-edit.tsx";
+import { MessageMenu } from "./message-menu.tsx";
+import { MessageState } from "./message-state.tsx";
 import { MessageText } from "./message-text.tsx";
+import { MessageVersions } from "./message-versions.tsx";
+import { useRoomView } from "./room-view.ts";
 
-type ItemProps = Omit<MessageListProps, "days"> & { message: RoomMessage; continues: boolean };
+export interface MessageItemProps {
+  message: RoomMessage;
+  continues: boolean;
+  /** The last of the reader's that the other has read. */
+  isRead: boolean;
+}
 
-/** One message: the other's stop is a square, yours a ring, a failed one cuts the line. */
-export function MessageItem({ message, continues, reader, otherFirstName, ...rest }: ItemProps) {
+/** One message: another's stop is a square, yours a ring, a failed one cuts the line. */
+export function MessageItem({ message, continues, isRead }: MessageItemProps) {
+  const { reader, nameOf, waiting, room } = useRoomView();
+  const [editing, setEditing] = useState(false);
   const mine = message.authorId === reader.userId;
-  const waits = message.state === "sending" && rest.waiting;
+  const waits = message.state === "sending" && waiting;
+  const time = timeIn(message.sentAt, reader.timeZone);
   const className = clsx(
     "msg stop",
     !mine && "square",
@@ -22,49 +34,25 @@ export function MessageItem({ message, continues, reader, otherFirstName, ...res
   return (
     <li className={className} id={message.seq === null ? undefined : `m${message.seq}`}>
       <p className="by">
-        <b>{mine ? "You" : otherFirstName}</b>{" "}
-        <ClockText at={message.sentAt}>{timeIn(message.sentAt, reader.timeZone)}</ClockText>
+        <b>{nameOf(message.authorId)}</b> <ClockText at={message.sentAt}>{time}</ClockText>
       </p>
       {message.deletedAt ? (
-        <p className="soft">{mine ? "You took this back." : `${otherFirstName} took this back.`}</p>
+        <p className="soft">{nameOf(message.authorId)} took this back.</p>
+      ) : editing ? (
+        <MessageEdit
+          body={message.body}
+          onSave={(body) => {
+            if (message.id && body !== message.body) room.edit(message.id, body);
+            setEditing(false);
+          }}
+          onLeave={() => setEditing(false)}
+        />
       ) : (
         <MessageText body={message.body} />
       )}
-      {message.editedAt && !message.deletedAt && <p className="soft small">Changed</p>}
-      <MessageState message={message} waits={waits} {...rest} />
+      {message.editedAt && !message.deletedAt && !editing && <MessageVersions message={message} />}
+      <MessageState message={message} waits={waits} isRead={isRead} />
+      {!editing && <MessageMenu message={message} time={time} onEdit={() => setEditing(true)} />}
     </li>
   );
-}
-
-type StateProps = Omit<ItemProps, "continues" | "reader" | "otherFirstName"> & { waits: boolean };
-
-function MessageState({ message, waits, readKey, onRetry, onDiscard }: StateProps) {
-  const drop = (
-    <Button look="quiet" className="plain" type="button" onClick={() => onDiscard(message.key)}>
-      Delete
-    </Button>
-  );
-  if (message.state === "failed") {
-    return (
-      <>
-        <p className="halt">Not sent. {message.refusal ?? "The line was cut."}</p>
-        <p className="under">
-          <Button look="strong" className="plain" type="button" onClick={() => onRetry(message.key)}>
-            Send again
-          </Button>
-          {drop}
-        </p>
-      </>
-    );
-  }
-  if (waits) {
-    return (
-      <p className="under">
-        <span className="soft">Waiting to go out</span>
-        {drop}
-      </p>
-    );
-  }
-  if (message.state === "sending") return <p className="soft small late">Sending</p>;
-  return message.key === readKey ? <p className="soft small">Read</p> : null;
 }

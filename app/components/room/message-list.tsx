@@ -3,22 +3,17 @@ import { timeIn } from "../time/clock.ts";
 import { Plate } from "../ui/plate.tsx";
 import type { ShownDay } from "./group-messages.ts";
 import { MessageItem } from "./message-item.tsx";
+import { useRoomView } from "./room-view.ts";
 
 export interface MessageListProps {
   days: readonly ShownDay[];
-  reader: { userId: string; timeZone: string };
-  /** What the other person is called. */
-  otherFirstName: string;
   /** Key of the reader's last message that the other has read. */
   readKey: string | null;
-  /** True while the room can't be reached: what is on its way waits. */
-  waiting: boolean;
-  onRetry: (key: string) => void;
-  onDiscard: (key: string) => void;
 }
 
 /** The conversation along the line: days as plates, the yellow plate before what is new. */
-export function MessageList({ days, reader, ...rest }: MessageListProps) {
+export function MessageList({ days, readKey }: MessageListProps) {
+  const { reader } = useRoomView();
   return days.map((day) => (
     <section key={day.plate}>
       <h2 className="day">
@@ -27,7 +22,7 @@ export function MessageList({ days, reader, ...rest }: MessageListProps) {
       <ol>
         {day.rows.map(({ message, continues, firstNew }) => (
           <Row key={message.key} newSince={firstNew ? timeIn(message.sentAt, reader.timeZone) : null}>
-            <MessageItem message={message} continues={continues} reader={reader} {...rest} />
+            <MessageItem message={message} continues={continues} isRead={message.key === readKey} />
           </Row>
         ))}
       </ol>

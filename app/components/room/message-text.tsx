@@ -1,19 +1,62 @@
-import { splitLinks } from "./link-parts.ts";
+import { Fragment, memo, type ReactNode } from "react";
+import { type Block, parseBlocks } from "./markdown/blocks.ts";
+import type { Inline } from "./markdown/inlines.ts";
 
-/** What somebody wrote: plain text with its line breaks, and addresses as links. Never HTML. */
-export function MessageText({ body }: { body: string }) {
+/** What somebody wrote: the Markdown that messages may hold, as elements. No HTML of theirs ever becomes one. */
+export const MessageText = memo(function MessageText({ body }: { body: string }) {
   return (
-    <p className="text said" dir="auto">
-      {splitLinks(body).map((part, index) =>
-        part.href ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-            {part.text}
-          </a>
-        ) : (
-          part.text
-        ),
-      )}
-    </p>
+    <div className="text said" dir="auto">
+      {parseBlocks(body).map(drawBlock)}
+    </div>
   );
+});
+
+// The parts of a text have no other identity than their place.
+function drawBlock(block: Block, place: number): ReactNode {
+  switch (block.type) {
+    case "paragraph":
+      return <p key={place}>{block.children.map(drawInline)}</p>;
+    case "code":
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide block is scrolled by keyboard
+        // biome-ignore lint/a11y/useSemanticElements: no fieldset, but a name for what is scrolled
+        <pre key={place} tabIndex={0} role="group" aria-label="Code">
+          <code>{block.text}</code>
+        </pre>
+      );
+    case "quote":
+      return <blockquote key={place}>{block.blocks.map(drawBlock)}</blockquote>;
+    case "list": {
+      const items = block.items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <li key={index}>{item.map(drawInline)}</li>
+      ));
+      return block.start === null ? (
+        <ul key={place}>{items}</ul>
+      ) : (
+        <ol key={place} start={block.start}>
+          {items}
+        </ol>
+      );
+    }
+  }
+}
+
+function drawInline(inline: Inline, place: number): ReactNode {
+  switch (inline.type) {
+    case "text":
+      return <Fragment key={place}>{inline.text}</Fragment>;
+    case "code":
+      return <code key={place}>{inline.text}</code>;
+    case "strong":
+      return <strong key={place}>{inline.children.map(drawInline)}</strong>;
+    case "em":
+      return <em key={place}>{inline.children.map(drawInline)}</em>;
+    case "link":
+      return (
+        <a key={place} href={inline.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+          {inline.children.map(drawInline)}
+        </a>
+      );
+  }
 }
