@@ -47,15 +47,19 @@ module.exports = {
     {
       name: "browser-imports-schemas-only",
       comment:
-        "Components and hooks run in the browser: of the domain they may see schema.ts and protocol.ts, and types.",
+        "Components and hooks run in the browser: of the domain they may see schemas, protocols, what is pure beside them, and types.",
       severity: "error",
       from: { path: "^app/(components|hooks)/", pathNot: "\\.test\\.tsx?$" },
-      to: { path: "^domain/", pathNot: "/(schema|protocol)\\.ts$", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^domain/",
+        pathNot: "/(schema|protocol|apply-event|find-mentions)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "schemas-stay-pure",
       severity: "error",
-      from: { path: "^domain/.*/(schema|protocol)\\.ts$" },
+      from: { path: "^domain/.*/(schema|protocol|apply-event|find-mentions)\\.ts$" },
       to: {
         pathNot: "^(domain/.*(schema|protocol)\\.ts|domain/ids\\.ts|node_modules/(zod|uuid)/.*)$",
         dependencyTypesNot: ["type-only"],

@@ -3,7 +3,7 @@ import type { EmbeddingProvider } from "./embedding/schema.ts";
 import type { InboxEvent, InboxState, NewNotification } from "./notifications/schema.ts";
 import type { Job } from "./outbox/jobs.ts";
 import type { Role } from "./permissions.ts";
-import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "./rooms/protocol.ts";
+import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "./rooms/schema.ts";
 
 /** Who acts. `system` exists in jobs and crons alone. */
 export type Actor =

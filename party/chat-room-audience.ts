@@ -1,6 +1,9 @@
 import { DomainError } from "#domain/errors.ts";
 import { closeCodes, type Frame, MAX_UNACKED_EVENTS, type RoomEvent } from "#domain/rooms/protocol.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import { type RoomSocket, SocketMeters, sendFrame } from "./chat-room-socket.ts";
+
+const newIn2: ReadonlySet<RoomEvent["type"]> = new Set(["reacted", "pinned", "unpinned"]);
 
 /**
  * Everybody who sits in a room now, and how much each may be told. A server's socket doesn't say how much it
@@ -9,7 +12,10 @@ import { type RoomSocket, SocketMeters, sendFrame } from "./chat-room-socket.ts"
 export class ChatRoomAudience {
   readonly #meters = new SocketMeters();
 
-  constructor(readonly sockets: () => Iterable<RoomSocket>) {}
+  constructor(
+    readonly sockets: () => Iterable<RoomSocket>,
+    readonly members: () => RoomMember[],
+  ) {}
 
   /** People, however many sockets each has. */
   online(exceptSocketId?: string): Set<string> {
@@ -21,17 +27,34 @@ export class ChatRoomAudience {
   }
 
   tellEvent(event: RoomEvent): void {
-    const frame = JSON.stringify({ type: "event", event } satisfies Frame);
+    const frames = new Map<number, string>();
     for (const socket of this.sockets()) {
       const { state } = socket;
       if (!state) continue;
       const behind = event.seq - state.acked;
-      if (behind <= MAX_UNACKED_EVENTS && !state.lagging) socket.send(frame);
-      else if (!state.lagging) {
+      if (behind <= MAX_UNACKED_EVENTS && !state.lagging) {
+        const version = state.version ?? 1;
+        const known = frames.get(version);
+        const frame =
+          known ?? JSON.stringify({ type: "event", event: this.readable(event, version) } satisfies Frame);
+        if (!known) frames.set(version, frame);
+        socket.send(frame);
+      } else if (!state.lagging) {
         socket.setState({ ...state, lagging: true });
         sendFrame(socket, { type: "resync" });
       } else if (behind > 2 * MAX_UNACKED_EVENTS) socket.close(closeCodes.tooSlow, "Too slow");
     }
+  }
+
+  /**
+   * The event as a client of that version can read it: where it knows no such event, one that moves its number and
+   * changes nothing (a member joins who is there already), so that it sees no gap.
+   */
+  readable(event: RoomEvent, version: number): RoomEvent {
+    if (version >= 2 || !newIn2.has(event.type)) return event;
+    const { seq, at } = event;
+    const [member] = this.members();
+    return member ? { type: "joined", seq, at, member } : event;
   }
 
   /** What is not numbered and may be lost: typing, presence, read marks. */

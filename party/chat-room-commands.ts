@@ -1,9 +1,13 @@
+import { DomainError } from "#domain/errors.ts";
 import type { Command, RoomEvent } from "#domain/rooms/protocol.ts";
 import type { ChatRoomAudience } from "./chat-room-audience.ts";
 import type { ChatRoomOutbox } from "./chat-room-outbox.ts";
 import { type RoomSocket, sendFrame } from "./chat-room-socket.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 import { writeCommand } from "./chat-room-writes.ts";
+
+/** Replies that a thread shows: its newest. */
+const MAX_REPLIES = 200;
 
 /** What a room is made of, for those who act in it. */
 export interface RoomParts {
@@ -33,6 +37,9 @@ export function obey(room: RoomParts, socket: RoomSocket, command: Command): voi
     case "typing":
       room.audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
       break;
+    case "thread":
+      tellThread(room, socket, command.messageId);
+      break;
     case "ping":
       sendFrame(socket, { type: "pong" });
       break;
@@ -43,6 +50,14 @@ export function obey(room: RoomParts, socket: RoomSocket, command: Command): voi
       sendFrame(socket, { type: "ack", clientId: command.clientId, seq });
     }
   }
+}
+
+/** By the socket, so that the events which follow are just those that the answer does not hold. */
+function tellThread({ store }: RoomParts, socket: RoomSocket, messageId: string): void {
+  const messages = store.messages.thread(messageId, MAX_REPLIES);
+  if (messages.length === 0)
+    throw new DomainError("not_found", { message: "This message is not in the room." });
+  sendFrame(socket, { type: "thread", messageId, messages });
 }
 
 function read({ store, audience, outbox, wake }: RoomParts, userId: string, asked: number): void {

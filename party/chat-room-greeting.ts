@@ -11,29 +11,32 @@ export interface Entry {
   sessionId: string;
   /** The last event that the client has, or null. */
   after: number | null;
+  /** Of the protocol. */
+  version: number;
 }
 
 /** Reads `?after=` and `?v=`. @returns null for a client that this room no longer serves */
-export function readEntry(url: string): { after: number | null } | null {
+export function readEntry(url: string): Pick<Entry, "after" | "version"> | null {
   const query = new URL(url).searchParams;
-  if (!isServed(query.get("v"))) return null;
+  const version = Number(query.get("v") ?? PROTOCOL_VERSION);
+  if (!isServed(version)) return null;
   const after = query.get("after") ?? "";
-  return { after: /^\d{1,15}$/.test(after) ? Number(after) : null };
+  return { version, after: /^\d{1,15}$/.test(after) ? Number(after) : null };
 }
 
 /** Seats a socket and brings its client up to date: by what it missed, or by a fresh snapshot. */
 export function greet(
   { store, audience }: { store: ChatRoomStore; audience: ChatRoomAudience },
   socket: RoomSocket,
-  { userId, sessionId, after }: Entry,
+  { userId, sessionId, after, version }: Entry,
 ): void {
   const missed = after === null ? null : store.eventsAfter(after, MAX_REPLAY_EVENTS);
   const { lastSeq } = store;
   const acked = missed && after !== null ? after : lastSeq;
-  socket.setState({ userId, sessionId, seenAtMs: Date.now(), acked, lagging: false });
+  socket.setState({ userId, sessionId, seenAtMs: Date.now(), acked, version, lagging: false });
   sendFrame(socket, {
     type: "welcome",
-    version: PROTOCOL_VERSION,
+    version,
     userId,
     lastSeq,
     recovered: missed !== null,
@@ -41,12 +44,12 @@ export function greet(
     reads: store.members.reads(),
     closed: store.isClosed,
   });
-  if (missed) for (const event of missed) sendFrame(socket, { type: "event", event });
+  if (missed)
+    for (const event of missed)
+      sendFrame(socket, { type: "event", event: audience.readable(event, version) });
   else sendFrame(socket, { type: "reset", snapshot: store.snapshot() });
 }
 
 /** This version of the protocol and the one before; a client that says none speaks this one. */
-function isServed(asked: string | null): boolean {
-  const version = Number(asked ?? PROTOCOL_VERSION);
-  return version === PROTOCOL_VERSION || version === PROTOCOL_VERSION - 1;
-}
+const isServed = (version: number): boolean =>
+  version === PROTOCOL_VERSION || version === PROTOCOL_VERSION - 1;

@@ -2,7 +2,7 @@ import { connectPostgres } from "#db/connect-postgres.ts";
 import { loadArchivedMessages } from "#domain/rooms/load-archived-messages.ts";
 import { loadRoomMembers } from "#domain/rooms/load-room-members.ts";
 import { loadRoomStanding } from "#domain/rooms/load-room-standing.ts";
-import type { RoomMember } from "#domain/rooms/protocol.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 
 /** Older ones stay in the archive and are read from there. */
@@ -16,7 +16,10 @@ export async function hydrateRoom(
 ): Promise<void> {
   const { db } = connectPostgres({ url: env.DATABASE_URL });
   const [archived, members, { closed }] = await Promise.all([
-    loadArchivedMessages({ db }, { roomId, beforeSeq: Number.MAX_SAFE_INTEGER, limit: HYDRATED_MESSAGES }),
+    loadArchivedMessages(
+      { db },
+      { roomId, beforeSeq: Number.MAX_SAFE_INTEGER, limit: HYDRATED_MESSAGES, whole: true },
+    ),
     loadRoomMembers({ db }, { roomId }),
     loadRoomStanding({ db }, { roomId, sessionIds: [], now: new Date() }),
   ]);

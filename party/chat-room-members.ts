@@ -1,4 +1,4 @@
-import type { RoomMember, RoomSnapshot } from "#domain/rooms/protocol.ts";
+import type { RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 
 /** Who is in a room and how far each has read, in its SQLite. */
 export class ChatRoomMembers {
@@ -37,6 +37,13 @@ export class ChatRoomMembers {
       ...[seq, userId, seq],
     );
     return moved.toArray().length > 0;
+  }
+
+  /** Remembers who has to be told that a message names them. */
+  noteMentions(userIds: readonly string[], seq: number): void {
+    for (const userId of userIds) {
+      this.#sql.exec("update members set mention_seq = ? where user_id = ?", seq, userId);
+    }
   }
 
   reads(): RoomSnapshot["reads"] {

@@ -1,4 +1,7 @@
-import { type Message, messageSchema, type RoomEvent } from "#domain/rooms/protocol.ts";
+import { z } from "zod";
+import { changeMessage } from "#domain/rooms/apply-event.ts";
+import type { RoomEvent } from "#domain/rooms/protocol.ts";
+import { excerptOf, type Message, messageSchema } from "#domain/rooms/schema.ts";
 
 type Row = Record<string, SqlStorageValue>;
 
@@ -11,55 +14,121 @@ export class ChatRoomMessages {
   }
 
   find(id: string): Message | null {
-    const row = this.#sql.exec(`${selectMessages} where id = ?`, id).toArray()[0];
-    return row ? parseMessage(row) : null;
+    return this.#select("where m.id = ?", id)[0] ?? null;
   }
 
-  /** Those before an event's number, oldest first; `more`: there are older ones here. */
+  /** The message that an event made. */
+  madeBy(seq: number): Message | null {
+    return this.#select("where m.seq = ?", seq)[0] ?? null;
+  }
+
+  /** Those shown in the room before an event's number, oldest first; `more`: there are older ones here. */
   before(beforeSeq: number, limit: number): { messages: Message[]; more: boolean } {
-    const rows = this.#sql
-      .exec(`${selectMessages} where seq < ? order by seq desc limit ?`, beforeSeq, limit + 1)
-      .toArray();
-    return { messages: rows.slice(0, limit).reverse().map(parseMessage), more: rows.length > limit };
+    const found = this.#select(
+      "where m.seq < ? and m.in_room = 1 order by m.seq desc limit ?",
+      ...[beforeSeq, limit + 1],
+    );
+    return { messages: found.slice(0, limit).reverse(), more: found.length > limit };
   }
 
+  /** A message and the newest replies under it, oldest first; empty when it is not here. */
+  thread(id: string, limit: number): Message[] {
+    const root = this.find(id);
+    if (!root) return [];
+    return [root, ...this.#select("where m.thread_id = ? order by m.seq desc limit ?", id, limit).reverse()];
+  }
+
+  pins(): Message[] {
+    return this.#select("where m.pin is not null order by m.pin ->> '$.seq'");
+  }
+
+  /** Adds a message as it stands; a hydrated one brings its reactions and its thread with it. */
   insert(m: Message): void {
     this.#sql.exec(
-      `insert into messages (id, seq, version, author_id, body, sent_at, edited_at, deleted_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[m.id, m.seq, m.version, m.authorId, m.body, m.sentAt, m.editedAt, m.deletedAt],
+      `insert into messages (id, seq, version, author_id, body, sent_at, edited_at, deleted_at, deleted_by,
+         quote_id, thread_id, in_room, thread, reactions, pin, mentions)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[m.id, m.seq, m.version, m.authorId, m.body, m.sentAt, m.editedAt, m.deletedAt, m.deletedBy],
+      ...[m.quote?.messageId ?? null, m.threadId, m.inRoom ? 1 : 0, ...jsonColumns(m)],
     );
   }
 
   /** Does what an event says. */
-  apply(event: RoomEvent): void {
+  apply(event: Exclude<RoomEvent, { type: "joined" }>): void {
     if (event.type === "sent") this.insert(event.message);
-    else if (event.type === "edited") this.#edit(event);
-    else if (event.type === "deleted") this.#delete(event);
+    const changed = event.type === "sent" ? event.message.threadId : event.messageId;
+    const message = changed === null ? null : this.find(changed);
+    if (message) this.#save(changeMessage(message, event));
+    if (event.type === "deleted") this.#scrub(event.messageId);
   }
 
-  #edit({ seq, at, messageId, body }: Extract<RoomEvent, { type: "edited" }>): void {
+  #save(m: Message): void {
     this.#sql.exec(
-      "update messages set body = ?, edited_at = ?, version = ? where id = ?",
-      ...[body, at, seq, messageId],
+      `update messages set version = ?, body = ?, edited_at = ?, deleted_at = ?, deleted_by = ?,
+         thread = ?, reactions = ?, pin = ?, mentions = ? where id = ?`,
+      ...[m.version, m.body, m.editedAt, m.deletedAt, m.deletedBy, ...jsonColumns(m), m.id],
     );
   }
 
-  #delete({ seq, at, messageId }: Extract<RoomEvent, { type: "deleted" }>): void {
+  /** What was deleted must not come back by a replay, neither its own words nor those that others quote. */
+  #scrub(messageId: string): void {
     this.#sql.exec(
-      "update messages set body = '', deleted_at = ?, version = ? where id = ?",
-      ...[at, seq, messageId],
+      `update events set data = json_set(data, iif(type = 'edited', '$.body', '$.message.body'), '')
+       where message_id = ? and type in ('sent', 'edited', 'pinned')`,
+      messageId,
     );
-    // what was deleted must not come back by a replay
     this.#sql.exec(
-      `update events set data = json_set(data, iif(type = 'sent', '$.message.body', '$.body'), '')
-       where message_id = ? and type in ('sent', 'edited')`,
+      `update events set data = json_set(data, '$.message.quote.excerpt', '')
+       where type in ('sent', 'pinned') and message_id in (select id from messages where quote_id = ?)`,
       messageId,
     );
   }
+
+  #select(where: string, ...values: SqlStorageValue[]): Message[] {
+    return this.#sql
+      .exec(`${selectMessages} ${where}`, ...values)
+      .toArray()
+      .map(parseMessage);
+  }
 }
 
-const selectMessages = `select id, seq, version, author_id authorId, body, sent_at sentAt, edited_at editedAt,
-  deleted_at deletedAt from messages`;
+const jsonColumns = ({ thread, reactions, pin, mentions }: Message): (string | null)[] => [
+  thread && JSON.stringify(thread),
+  JSON.stringify(reactions),
+  pin && JSON.stringify(pin),
+  JSON.stringify(mentions),
+];
 
-const parseMessage = (row: Row): Message => messageSchema.parse(row);
+const selectMessages = `select m.id, m.seq, m.version, m.author_id authorId, m.body, m.sent_at sentAt,
+    m.edited_at editedAt, m.deleted_at deletedAt, m.deleted_by deletedBy, m.thread_id threadId, m.in_room inRoom,
+    m.thread, m.reactions, m.pin, m.mentions, q.id quoteId, q.seq quoteSeq, q.author_id quoteAuthorId, q.body quoteBody
+  from messages m left join messages q on q.id = m.quote_id`;
+
+const rowSchema = z.object({
+  thread: z.string().nullable(),
+  reactions: z.string(),
+  pin: z.string().nullable(),
+  mentions: z.string(),
+  quoteId: z.string().nullable(),
+  quoteSeq: z.number().nullable(),
+  quoteAuthorId: z.string().nullable(),
+  quoteBody: z.string().nullable(),
+});
+
+function parseMessage(row: Row): Message {
+  const { thread, reactions, pin, mentions, ...quoted } = rowSchema.parse(row);
+  return messageSchema.parse({
+    ...row,
+    inRoom: row.inRoom === 1,
+    thread: thread && JSON.parse(thread),
+    reactions: JSON.parse(reactions),
+    pin: pin && JSON.parse(pin),
+    mentions: JSON.parse(mentions),
+    quote: quoted.quoteId && {
+      messageId: quoted.quoteId,
+      seq: quoted.quoteSeq,
+      authorId: quoted.quoteAuthorId,
+      excerpt: excerptOf(quoted.quoteBody ?? ""),
+    },
+  });
+}

@@ -54,4 +54,23 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
   },
   // the mentorship is over: the room is read
   { id: 2, sql: "alter table room add column closed integer not null default 0" },
+  // answers, threads, reactions, pins, mentions; thread, reactions, pin and mentions are JSON as messages carry it
+  {
+    id: 3,
+    sql: `
+      alter table messages add column deleted_by text;
+      alter table messages add column quote_id text;
+      alter table messages add column thread_id text;
+      alter table messages add column in_room integer not null default 1;
+      alter table messages add column thread text;
+      alter table messages add column reactions text not null default '[]';
+      alter table messages add column pin text;
+      alter table messages add column mentions text not null default '[]';
+      create index messages_thread on messages (thread_id, seq) where thread_id is not null;
+      create index messages_quote on messages (quote_id) where quote_id is not null;
+      create index messages_pinned on messages (id) where pin is not null;
+      -- the newest message that names the member and that nobody has told them of
+      alter table members add column mention_seq integer not null default 0;
+    `,
+  },
 ];

@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { archivedMessages, auditEvents } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
-import type { Message } from "#domain/rooms/protocol.ts";
+import { type Message, plainMessage } from "#domain/rooms/schema.ts";
 import { testContext } from "#testing/context.ts";
 import { eventually } from "#testing/eventually.ts";
 import { makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
@@ -181,8 +181,7 @@ it("goes on from what the archive holds, with its numbers", async () => {
     authorId,
     body: `old ${seq}`,
     sentAt: "2026-01-01T10:00:00.000Z",
-    editedAt: null,
-    deletedAt: null,
+    ...plainMessage,
   });
   const messages = [old(3, ada.userId), old(4, lin.userId), old(7, ada.userId)];
   await db.insert(archivedMessages).values(
@@ -190,8 +189,7 @@ it("goes on from what the archive holds, with its numbers", async () => {
       ...message,
       roomId,
       sentAt: new Date(message.sentAt),
-      editedAt: null,
-      deletedAt: null,
+      ...plainMessage,
     })),
   );
   const client = await sitDown(roomId, lin, { after: 7 });
@@ -202,4 +200,37 @@ it("goes on from what the archive holds, with its numbers", async () => {
   expect(snapshot).toMatchObject({ lastSeq: 10, more: false, reads: { [ada.userId]: 7 } });
   const early = await sitDown(roomId, lin, { after: 5 });
   expect(await early.take("welcome")).toMatchObject({ recovered: false });
+});
+
+it("tells who is named in a message, though they were notified of the room already, once for each message", async () => {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  const [ada, lin] = members;
+  const here = await sitDown(roomId, ada);
+  await here.say("hello");
+  await eventually(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    expect(await inbox(lin.userId).list({ limit: 10 })).toHaveLength(1);
+  });
+  const seq = await here.say("what do you think, @Lin?");
+  await eventually(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    expect(await inbox(lin.userId).list({ limit: 10 })).toMatchObject([
+      {
+        kind: "message.new",
+        title: "Ada mentioned you",
+        preview: "what do you think, @Lin?",
+        href: `/conversations/${roomId}#m${seq}`,
+      },
+      { title: "Ada wrote to you" },
+    ]);
+  });
+  await here.say("anything else");
+  await runInDurableObject(roomStub(roomId), (_, { storage }) => {
+    const outbox = new ChatRoomOutbox(new ChatRoomStore(storage));
+    outbox.owePush();
+    expect(outbox.takePushes(roomId, new Set()).map(({ notification }) => notification)).toEqual([
+      null,
+      null,
+    ]);
+  });
 });

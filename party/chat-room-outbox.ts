@@ -1,6 +1,7 @@
 import { newId } from "#domain/ids.ts";
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
-import type { RoomChange } from "#domain/rooms/protocol.ts";
+import type { RoomEvent } from "#domain/rooms/protocol.ts";
+import { excerptOf, type RoomChange } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 
 export interface ArchiveRange {
@@ -71,24 +72,19 @@ export class ChatRoomOutbox {
     return this.#sql.exec<{ at: number | null }>("select min(due_at) at from archive_outbox").one().at;
   }
 
-  /** Each change of a message in a range of events, as the message stood after it (a deleted one has no words). */
+  /** Each change of a message in a range of events, by the event's number (a deleted message has no words). */
   changes(fromSeq: number, toSeq: number): RoomChange[] {
-    const changes: RoomChange[] = [];
-    for (const event of this.store.events(fromSeq, toSeq)) {
-      if (event.type === "joined") continue;
-      if (event.type === "sent") {
-        changes.push(event.message);
-        continue;
-      }
+    return this.store.events(fromSeq, toSeq).flatMap((event) => {
+      if (event.type === "joined") return [];
+      const { type: action, at, seq: version } = event;
+      if (event.type === "sent") return [{ ...event.message, action, actorId: event.message.authorId, at }];
       const message = this.store.messages.find(event.messageId);
-      if (!message) continue;
-      changes.push(
-        event.type === "edited"
-          ? { ...message, version: event.seq, body: event.body, editedAt: event.at, deletedAt: null }
-          : { ...message, version: event.seq, body: "", deletedAt: event.at },
-      );
-    }
-    return changes;
+      if (!message) return [];
+      const actorId = actorOf(event) ?? message.authorId;
+      // what later events changed too comes again with their higher versions
+      const body = event.type === "edited" && !message.deletedAt ? event.body : message.body;
+      return [{ ...message, version, body, action, actorId, at }];
+    });
   }
 
   /** `push_owed` is 1 while it is owed, and 2 while the inbox is being told. */
@@ -119,19 +115,23 @@ export class ChatRoomOutbox {
   takePushes(roomId: string, present: ReadonlySet<string>): Push[] {
     return this.store.storage.transactionSync(() => {
       const owed = this.#sql
-        .exec<{ userId: string; readSeq: number; notified: number }>(
+        .exec<{ userId: string; readSeq: number; notified: number; mentionSeq: number }>(
           `update members set push_owed = 2 where push_owed > 0
-           returning user_id userId, read_seq readSeq, notified`,
+           returning user_id userId, read_seq readSeq, notified, mention_seq mentionSeq`,
         )
         .toArray();
       const { last } = this.#last();
-      return owed.map(({ userId, readSeq, notified }) => {
+      return owed.map(({ userId, readSeq, notified, mentionSeq }) => {
         const summary = this.#summary(roomId, userId, readSeq);
-        const notify = summary.unread > 0 && !notified && !present.has(userId) && last !== null;
         if (summary.unread === 0) {
-          this.#sql.exec("update members set notified = 0 where user_id = ?", userId);
+          this.#sql.exec("update members set notified = 0, mention_seq = 0 where user_id = ?", userId);
         }
-        return { userId, summary, notification: notify ? this.#notification(roomId, summary) : null };
+        if (present.has(userId) || summary.unread === 0 || last === null) {
+          return { userId, summary, notification: null };
+        }
+        const mention = mentionSeq > readSeq ? this.#mention(roomId, mentionSeq) : null;
+        const plain = notified ? null : this.#notification(roomId, summary);
+        return { userId, summary, notification: mention ?? plain };
       });
     });
   }
@@ -139,8 +139,9 @@ export class ChatRoomOutbox {
   /** The inbox has it; what is owed anew since it was taken stays owed. */
   confirmPush(userId: string, notified: boolean): void {
     this.#sql.exec(
-      `update members set push_owed = iif(push_owed = 2, 0, push_owed), notified = iif(?, 1, notified)
-       where user_id = ?`,
+      `update members set push_owed = iif(push_owed = 2, 0, push_owed), notified = iif(?1, 1, notified),
+         mention_seq = iif(?1 and push_owed = 2, 0, mention_seq)
+       where user_id = ?2`,
       ...[notified ? 1 : 0, userId],
     );
   }
@@ -175,6 +176,21 @@ export class ChatRoomOutbox {
     return { last: rows.toArray()[0] ?? null };
   }
 
+  /** That a message names the member; null when it was deleted since. */
+  #mention(roomId: string, seq: number): NewNotification | null {
+    const message = this.store.messages.madeBy(seq);
+    if (!message || message.deletedAt) return null;
+    const author = this.store.members.list().find(({ userId }) => userId === message.authorId);
+    const place = message.inRoom ? `#m${seq}` : `?thread=${message.threadId}`;
+    return {
+      key: `room:${roomId}:mention:${seq}`,
+      kind: "message.new",
+      title: `${author?.name ?? "Somebody"} mentioned you`,
+      preview: excerptOf(message.body),
+      href: `/conversations/${roomId}${place}`,
+    };
+  }
+
   #notification(roomId: string, summary: RoomSummary): NewNotification {
     return {
       // one a room until the member reads on, however often it is tried
@@ -185,4 +201,10 @@ export class ChatRoomOutbox {
       href: `/conversations/${roomId}`,
     };
   }
+}
+
+/** Null: the author of the message. */
+function actorOf(event: Exclude<RoomEvent, { type: "joined" | "sent" }>): string | null {
+  if (event.type === "edited") return null;
+  return event.type === "reacted" ? event.userId : event.by;
 }

@@ -11,6 +11,8 @@ export interface SocketState {
   seenAtMs: number;
   /** Highest event that the client says it applied. */
   acked: number;
+  /** Version of the protocol that it speaks; a socket from before this was kept speaks the first. */
+  version?: number;
   /** Too far behind: it was told to resync and hears nothing more. */
   lagging: boolean;
 }

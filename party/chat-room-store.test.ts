@@ -2,7 +2,9 @@ import { runInDurableObject } from "cloudflare:test";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { newId } from "#domain/ids.ts";
-import { applyEvent, applyRead, type RoomEvent, type RoomSnapshot } from "#domain/rooms/protocol.ts";
+import { applyEvent, applyRead, applyToThread } from "#domain/rooms/apply-event.ts";
+import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
+import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { roomStub } from "#testing/live.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
 import { writeCommand } from "./chat-room-writes.ts";
@@ -14,36 +16,74 @@ const people = ["Ada", "Lin", "Bo"].map((name) => ({
 }));
 const at = "2026-11-24T10:00:00.000Z";
 
+const words = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 20 }),
+  fc.constantFrom("@Ada look", "@lin, @Bo", "a\n\nlonger    text"),
+);
 const step = fc.record({
-  kind: fc.constantFrom("send", "send", "send", "edit", "delete", "repeat", "read", "join"),
+  kind: fc.constantFrom(
+    ...["send", "send", "send", "quote", "reply", "reply", "edit", "delete", "repeat", "read", "join"],
+    ...["react", "react", "unreact", "pin", "unpin"],
+  ),
   who: fc.nat({ max: 2 }),
   which: fc.nat({ max: 30 }),
-  body: fc.string({ minLength: 1, maxLength: 20 }),
+  body: words,
+  inRoom: fc.boolean(),
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
+/** All messages of the room, replies too, in order. */
+const everything = (store: ChatRoomStore): Message[] => {
+  const shown = store.snapshot(100).messages;
+  const roots = [...shown, ...shown.flatMap(({ id }) => store.messages.thread(id, 100).slice(1))];
+  return [...new Map(roots.map((message) => [message.id, message])).values()].sort((x, y) => x.seq - y.seq);
+};
+
 /** Takes one step as a room does. @returns the event that clients hear of, if any */
-function take(store: ChatRoomStore, { kind, who, which, body }: Step, clientIds: string[]): RoomEvent | null {
+function take(store: ChatRoomStore, one: Step, clientIds: string[]): RoomEvent | null {
+  const { kind, who, which } = one;
   const person = people[who];
   if (!person) return null;
-  const { userId } = person;
   if (kind === "join") return store.join(person, at);
   if (kind === "read") {
-    store.markRead(userId, which);
+    store.markRead(person.userId, which);
     return null;
   }
-  const { messages } = store.snapshot(100);
-  const own = messages.filter(({ authorId, deletedAt }) => authorId === userId && !deletedAt);
-  const messageId = own[which % Math.max(1, own.length)]?.id;
-  const clientId =
-    kind === "repeat" ? (clientIds[which % Math.max(1, clientIds.length)] ?? newId()) : newId();
-  clientIds.push(clientId);
-  if (kind === "send" || kind === "repeat")
-    return writeCommand(store, userId, { type: "send", clientId, body }, at).event;
+  const known = kind === "repeat" ? clientIds[which % Math.max(1, clientIds.length)] : undefined;
+  const command = commandOf(store, one, person.userId, known ?? newId());
+  if (!command) return null;
+  clientIds.push(command.clientId);
+  return writeCommand(store, person.userId, command, at).event;
+}
+
+function commandOf(
+  store: ChatRoomStore,
+  { kind, which, body, inRoom }: Step,
+  userId: string,
+  clientId: string,
+): Write | null {
+  if (kind === "send" || kind === "repeat") return { type: "send", clientId, body };
+  const standing = everything(store).filter(({ deletedAt }) => !deletedAt);
+  const own = standing.filter(({ authorId }) => authorId === userId);
+  const among = kind === "edit" || kind === "delete" ? own : standing;
+  const messageId = among[which % Math.max(1, among.length)]?.id;
   if (!messageId) return null;
-  if (kind === "edit")
-    return writeCommand(store, userId, { type: "edit", clientId, messageId, body }, at).event;
-  return writeCommand(store, userId, { type: "delete", clientId, messageId }, at).event;
+  const emoji = ["👍", "🎉"][which % 2] ?? "👍";
+  switch (kind) {
+    case "quote":
+      return { type: "send", clientId, body, quoteId: messageId };
+    case "reply":
+      return { type: "send", clientId, body, threadId: messageId, inRoom };
+    case "edit":
+      return { type: "edit", clientId, messageId, body };
+    case "delete":
+      return { type: "delete", clientId, messageId };
+    case "react":
+    case "unreact":
+      return { type: "react", clientId, messageId, emoji, on: kind === "react" };
+    default:
+      return { type: "pin", clientId, messageId, on: kind === "pin" };
+  }
 }
 
 /** What a client shows after the missed events: the newest messages, and the welcome's read marks. */
@@ -66,9 +106,13 @@ it("gives the same by missed events on a stale snapshot as by a fresh one, after
         store.hydrate({ messages: [], more: false, lastSeq: 0 });
         const clientIds: string[] = [];
         let stale = store.snapshot(10);
+        let open = new Map<string, Message[]>();
         const heard: RoomEvent[] = [];
         for (const [index, one] of steps.entries()) {
-          if (index === cutAt) stale = store.snapshot(10);
+          if (index === cutAt) {
+            stale = store.snapshot(10);
+            open = new Map(everything(store).map(({ id }) => [id, store.messages.thread(id, 100)]));
+          }
           const event = take(store, one, clientIds);
           if (event) heard.push(event);
         }
@@ -76,11 +120,14 @@ it("gives the same by missed events on a stale snapshot as by a fresh one, after
         const missed = store.eventsAfter(stale.lastSeq, 1_000);
         expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, i) => i + 1));
         expect(caughtUp(stale, missed ?? [], fresh)).toEqual(fresh);
+        for (const [id, thread] of open) {
+          expect((missed ?? []).reduce(applyToThread, thread)).toEqual(store.messages.thread(id, 100));
+        }
         // a doubled delivery changes nothing
         expect(caughtUp(stale, [...(missed ?? []), ...(missed ?? [])], fresh)).toEqual(fresh);
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 }, 60_000);
 

@@ -1,11 +1,5 @@
-import {
-  type Message,
-  type MessageVersion,
-  type RoomEvent,
-  type RoomMember,
-  type RoomSnapshot,
-  roomEventSchema,
-} from "#domain/rooms/protocol.ts";
+import { type RoomEvent, roomEventSchema } from "#domain/rooms/protocol.ts";
+import type { Message, MessageVersion, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { ChatRoomMembers } from "./chat-room-members.ts";
 import { ChatRoomMessages } from "./chat-room-messages.ts";
 import { chatRoomMigrations } from "./chat-room-migrations.ts";
@@ -101,7 +95,14 @@ export class ChatRoomStore {
   snapshot(limit = SNAPSHOT_MESSAGES): RoomSnapshot {
     const { lastSeq } = this;
     const { messages, more } = this.history(lastSeq + 1, limit);
-    return { lastSeq, members: this.members.list(), messages, more, reads: this.members.reads() };
+    return {
+      lastSeq,
+      members: this.members.list(),
+      messages,
+      more,
+      reads: this.members.reads(),
+      pins: this.messages.pins(),
+    };
   }
 
   /** The messages before an event's number, oldest first; `more` counts those of the archive too. */
@@ -159,5 +160,6 @@ export class ChatRoomStore {
     );
     if (event.type === "joined") this.members.put(event.member, event.seq);
     else this.messages.apply(event);
+    if (event.type === "sent") this.members.noteMentions(event.message.mentions, event.seq);
   }
 }

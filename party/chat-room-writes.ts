@@ -1,15 +1,17 @@
 import { DomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
-import type { Command, Message, RoomEvent } from "#domain/rooms/protocol.ts";
+import { findMentions } from "#domain/rooms/find-mentions.ts";
+import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
+import { excerptOf, MAX_PINS, MAX_REACTIONS, type Message, plainMessage } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 
-type Write = Extract<Command, { type: "send" | "edit" | "delete" }>;
+type WriteOf<T extends Write["type"]> = Extract<Write, { type: T }>;
 
 /**
  * Writes a command of a member, once for each client id.
- * @returns the event's number, and the event itself unless this was a repeat
- * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already, or the
- *   mentorship is over)
+ * @returns the event's number, and the event itself unless this was a repeat or changed nothing
+ * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already, too many of
+ *   something, or the mentorship is over)
  */
 export function writeCommand(
   store: ChatRoomStore,
@@ -22,8 +24,8 @@ export function writeCommand(
     const repeated = store.seqOf(userId, clientId);
     if (repeated !== null) return { seq: repeated, event: null };
     if (store.isClosed) throw new DomainError("conflict", { message: "This mentorship has ended." });
-    const event =
-      command.type === "send" ? sent(store, userId, command, at) : changed(store, userId, command, at);
+    const event = eventOf(store, userId, command, at);
+    if (!event) return { seq: store.lastSeq, event: null };
     store.append(event, { userId, clientId });
     // who writes has read up to there
     if (event.type === "sent") store.markRead(userId, event.seq);
@@ -31,33 +33,105 @@ export function writeCommand(
   });
 }
 
-function sent(
-  store: ChatRoomStore,
-  authorId: string,
-  { clientId, body }: Extract<Write, { type: "send" }>,
-  at: string,
-): RoomEvent {
+/** Null: it is so already. */
+function eventOf(store: ChatRoomStore, userId: string, command: Write, at: string): RoomEvent | null {
+  switch (command.type) {
+    case "send":
+      return sent(store, userId, command, at);
+    case "edit":
+    case "delete":
+      return changed(store, userId, command, at);
+    case "react":
+      return reacted(store, userId, command, at);
+    case "pin":
+      return pinned(store, userId, command, at);
+  }
+}
+
+function sent(store: ChatRoomStore, authorId: string, command: WriteOf<"send">, at: string): RoomEvent {
+  const { clientId, body, quoteId, threadId } = command;
   const seq = store.lastSeq + 1;
-  const times = { sentAt: at, editedAt: null, deletedAt: null };
-  const message: Message = { id: newId(), seq, version: seq, authorId, body, ...times };
+  const quoted = quoteId ? standing(store, quoteId) : null;
+  const under = threadId ? standing(store, threadId) : null;
+  const message: Message = {
+    ...plainMessage,
+    ...{ id: newId(), seq, version: seq, authorId, body, sentAt: at },
+    quote: quoted && {
+      messageId: quoted.id,
+      seq: quoted.seq,
+      authorId: quoted.authorId,
+      excerpt: excerptOf(quoted.body),
+    },
+    // a reply to a reply stands under the same message
+    threadId: under && (under.threadId ?? under.id),
+    inRoom: under === null || command.inRoom === true,
+    mentions: mentionsIn(store, body, authorId),
+  };
   return { type: "sent", seq, at, message, clientId };
 }
 
 function changed(
   store: ChatRoomStore,
   userId: string,
-  command: Extract<Write, { type: "edit" | "delete" }>,
+  command: WriteOf<"edit" | "delete">,
   at: string,
 ): RoomEvent {
   const { messageId } = command;
-  const message = store.messages.find(messageId);
-  if (!message) throw new DomainError("not_found", { message: "This message is not in the room." });
-  if (message.authorId !== userId) {
+  const { authorId } = standing(store, messageId);
+  if (authorId !== userId) {
     throw new DomainError("not_allowed", { message: "Only its author can change a message." });
   }
-  if (message.deletedAt) throw new DomainError("conflict", { message: "This message was deleted." });
   const seq = store.lastSeq + 1;
-  return command.type === "edit"
-    ? { type: "edited", seq, at, messageId, body: command.body }
-    : { type: "deleted", seq, at, messageId };
+  if (command.type === "delete") return { type: "deleted", seq, at, messageId, by: null };
+  const { body } = command;
+  return { type: "edited", seq, at, messageId, body, mentions: mentionsIn(store, body, authorId) };
 }
+
+function reacted(
+  store: ChatRoomStore,
+  userId: string,
+  { messageId, emoji, on }: WriteOf<"react">,
+  at: string,
+): RoomEvent | null {
+  const { reactions } = standing(store, messageId);
+  if (reactions.some((one) => one.userId === userId && one.emoji === emoji) === on) return null;
+  const kinds = new Set(reactions.map((one) => one.emoji));
+  if (on && !kinds.has(emoji) && kinds.size >= MAX_REACTIONS) {
+    throw new DomainError("conflict", { message: `A message takes ${MAX_REACTIONS} different reactions.` });
+  }
+  return { type: "reacted", seq: store.lastSeq + 1, at, messageId, userId, emoji, on };
+}
+
+function pinned(
+  store: ChatRoomStore,
+  by: string,
+  { messageId, on }: WriteOf<"pin">,
+  at: string,
+): RoomEvent | null {
+  const message = standing(store, messageId);
+  if ((message.pin !== null) === on) return null;
+  const seq = store.lastSeq + 1;
+  if (!on) return { type: "unpinned", seq, at, messageId, by };
+  if (store.messages.pins().length >= MAX_PINS) {
+    throw new DomainError("conflict", {
+      message: `At most ${MAX_PINS} messages can be pinned. Unpin one first.`,
+    });
+  }
+  return { type: "pinned", seq, at, messageId, by, message };
+}
+
+/**
+ * A message of the room that has not been deleted.
+ * @throws DomainError `not_found`, `conflict`
+ */
+function standing(store: ChatRoomStore, messageId: string): Message {
+  const message = store.messages.find(messageId);
+  if (!message) throw new DomainError("not_found", { message: "This message is not in the room." });
+  if (message.deletedAt) throw new DomainError("conflict", { message: "This message was deleted." });
+  return message;
+}
+
+const mentionsIn = (store: ChatRoomStore, body: string, authorId: string): string[] => {
+  const named = findMentions(body, store.members.list()).map(({ userId }) => userId);
+  return [...new Set(named)].filter((userId) => userId !== authorId);
+};

@@ -1,7 +1,8 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, it, vi } from "vitest";
 import { newId } from "#domain/ids.ts";
-import { closeCodes, MAX_UNACKED_EVENTS, type RoomEvent, type RoomMember } from "#domain/rooms/protocol.ts";
+import { closeCodes, MAX_UNACKED_EVENTS, type RoomEvent } from "#domain/rooms/protocol.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import { makeRoomOf, type RoomClient, roomStub, sitDown } from "#testing/live.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
 import { writeCommand } from "./chat-room-writes.ts";

@@ -1,17 +1,8 @@
 import { type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { toDomainError } from "#domain/errors.ts";
 import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
-import {
-  type Command,
-  closeCodes,
-  type Frame,
-  type Message,
-  type MessageVersion,
-  type RoomChange,
-  type RoomEvent,
-  type RoomMember,
-  type RoomSnapshot,
-} from "#domain/rooms/protocol.ts";
+import { type Command, closeCodes, type Frame, type RoomEvent } from "#domain/rooms/protocol.ts";
+import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { ChatRoomAudience } from "./chat-room-audience.ts";
 import { obey, type RoomParts } from "./chat-room-commands.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
@@ -34,7 +25,10 @@ export class ChatRoom extends Server<Env> {
 
   readonly #store = new ChatRoomStore(this.ctx.storage);
   readonly #outbox = new ChatRoomOutbox(this.#store);
-  readonly #audience = new ChatRoomAudience(() => this.getConnections<SocketState>());
+  readonly #audience = new ChatRoomAudience(
+    () => this.getConnections<SocketState>(),
+    () => this.#store.members.list(),
+  );
   readonly #door = new ChatRoomDoor(this.env, () => this.getConnections<SocketState>());
   readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox, () => this.#door.nextLookAt());
   readonly #parts: RoomParts = {

@@ -3,7 +3,7 @@ import type { JobContext, MailMessage, ReadContext } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
 import type { NewNotification } from "#domain/notifications/schema.ts";
 import type { Job } from "#domain/outbox/jobs.ts";
-import type { RoomMember } from "#domain/rooms/protocol.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import { assembleContext } from "#worker/context.ts";
 
 /*

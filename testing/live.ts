@@ -2,13 +2,8 @@ import { SELF } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { newId } from "#domain/ids.ts";
 import { encodeEntrant, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
-import {
-  type Command,
-  type Frame,
-  frameSchema,
-  PROTOCOL_VERSION,
-  type RoomMember,
-} from "#domain/rooms/protocol.ts";
+import { type Command, type Frame, frameSchema, PROTOCOL_VERSION } from "#domain/rooms/protocol.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import { testContext } from "./context.ts";
 import { makeRoom, makeUser } from "./factories.ts";
 

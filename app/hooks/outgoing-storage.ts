@@ -1,9 +1,9 @@
 import { z } from "zod/mini";
-import { commandSchema } from "#domain/rooms/protocol.ts";
+import { writeSchema } from "#domain/rooms/protocol.ts";
 import type { Outgoing } from "./room-state.ts";
 
 const outgoingSchema = z.object({
-  command: commandSchema,
+  command: writeSchema,
   at: z.string(),
   state: z.enum(["sending", "failed"]),
   refusal: z.nullable(z.string()),
@@ -48,9 +48,7 @@ export class OutgoingStorage {
 function parseOutgoing(text: string | null): Outgoing[] {
   try {
     const parsed = outgoingSchema.parse(JSON.parse(text ?? ""));
-    const { command } = parsed;
-    if (command.type !== "send" && command.type !== "edit" && command.type !== "delete") return [];
-    return [{ ...parsed, command, seq: null }];
+    return [{ ...parsed, seq: null }];
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Command, Frame, RoomEvent, RoomSnapshot } from "#domain/rooms/protocol.ts";
+import type { Command, Frame, RoomEvent } from "#domain/rooms/protocol.ts";
+import { plainMessage, type RoomSnapshot } from "#domain/rooms/schema.ts";
 import { RoomSession } from "./room-session.ts";
 import { reconnectDelay } from "./room-socket.ts";
 import { shownMessages } from "./shown-messages.ts";
@@ -17,7 +18,7 @@ class FakeRoom {
   commands: Command[] = [];
   snapshot(): RoomSnapshot {
     const messages = this.events.flatMap((event) => (event.type === "sent" ? [event.message] : []));
-    return { lastSeq: this.events.length, members: [], messages, more: false, reads: {} };
+    return { lastSeq: this.events.length, members: [], messages, more: false, reads: {}, pins: [] };
   }
   obey(socket: FakeSocket, command: Command): void {
     this.commands.push(command);
@@ -35,8 +36,7 @@ class FakeRoom {
         authorId: me,
         body: command.body,
         sentAt: at,
-        editedAt: null,
-        deletedAt: null,
+        ...plainMessage,
       };
       const event: RoomEvent = { type: "sent", seq, at, message, clientId: command.clientId };
       this.events.push(event);
@@ -66,7 +66,7 @@ class FakeSocket extends EventTarget {
     const recovered = after !== null && after <= room.events.length;
     this.deliver({
       type: "welcome",
-      version: 1,
+      version: 2,
       userId: me,
       lastSeq: room.events.length,
       recovered,
@@ -151,7 +151,7 @@ async function start(snapshot: RoomSnapshot | null = null): Promise<RoomSession>
 
 it("opens at the snapshot's number and is open when the room has welcomed", async () => {
   const session = await start(room.snapshot());
-  expect(String(room.sockets[0]?.url)).toBe(`ws://atas.test/rooms/${roomId}/socket?v=1&after=0`);
+  expect(String(room.sockets[0]?.url)).toBe(`ws://atas.test/rooms/${roomId}/socket?v=2&after=0`);
   expect(session.state().status).toBe("open");
 });
 
@@ -240,7 +240,10 @@ it("opens anew when it is told to resync, when events are missing, and when the 
   };
   room.sockets[0]?.deliver({ type: "resync" });
   expect(await reopened()).toBe(true);
-  room.sockets[0]?.deliver({ type: "event", event: { type: "deleted", seq: 99, at, messageId: me } });
+  room.sockets[0]?.deliver({
+    type: "event",
+    event: { type: "deleted", seq: 99, at, messageId: me, by: null },
+  });
   expect(await reopened()).toBe(true);
   room.sockets[0]?.deliver("not JSON");
   room.sockets[0]?.deliver('{"type":"of tomorrow"}');
@@ -332,8 +335,7 @@ it("loads older messages page by page, one request at a time", async () => {
     authorId: me,
     body: "m5",
     sentAt: at,
-    editedAt: null,
-    deletedAt: null,
+    ...plainMessage,
   };
   const session = new RoomSession(roomId, me, {
     ...room.snapshot(),

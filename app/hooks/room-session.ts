@@ -1,11 +1,6 @@
 import { z } from "zod/mini";
-import {
-  ACK_EVERY_EVENTS,
-  ACK_EVERY_MS,
-  type Frame,
-  messageSchema,
-  type RoomSnapshot,
-} from "#domain/rooms/protocol.ts";
+import { ACK_EVERY_EVENTS, ACK_EVERY_MS, type Frame } from "#domain/rooms/protocol.ts";
+import { messageSchema, type RoomSnapshot } from "#domain/rooms/schema.ts";
 import { OutgoingStorage } from "./outgoing-storage.ts";
 import { RoomSocket } from "./room-socket.ts";
 import {
@@ -24,6 +19,14 @@ const TYPING_BELIEVED_MS = 8_000;
 const SLOW_DOWN_MS = 2_000;
 
 const historySchema = z.object({ messages: z.array(messageSchema), more: z.boolean() });
+
+/** What a message is about: the one that it answers, and the thread in which it stands. */
+export interface About {
+  quoteId?: string;
+  threadId?: string;
+  /** Of a reply: shown in the room too. */
+  inRoom?: boolean;
+}
 
 /** One room in one tab: the socket, what waits on this device, and the state that both make. */
 export class RoomSession {
@@ -81,13 +84,33 @@ export class RoomSession {
 
   readonly reconnect = (): void => this.#socket.reconnect();
 
-  readonly send = (body: string): void => this.#ask({ type: "send", clientId: crypto.randomUUID(), body });
+  readonly send = (body: string, about: About = {}): void =>
+    this.#ask({ type: "send", clientId: crypto.randomUUID(), body, ...about });
 
   readonly edit = (messageId: string, body: string): void =>
     this.#ask({ type: "edit", clientId: crypto.randomUUID(), messageId, body });
 
   readonly remove = (messageId: string): void =>
     this.#ask({ type: "delete", clientId: crypto.randomUUID(), messageId });
+
+  readonly react = (messageId: string, emoji: string, on: boolean): void =>
+    this.#ask({ type: "react", clientId: crypto.randomUUID(), messageId, emoji, on });
+
+  readonly pin = (messageId: string, on: boolean): void =>
+    this.#ask({ type: "pin", clientId: crypto.randomUUID(), messageId, on });
+
+  /** Keeps the thread under a message at hand until it is closed. */
+  readonly openThread = (messageId: string): void => {
+    this.#do({ type: "thread-opened", messageId });
+    this.#askForThread();
+  };
+
+  readonly closeThread = (): void => this.#do({ type: "thread-closed" });
+
+  #askForThread(): void {
+    const { thread } = this.#state;
+    if (thread) this.#socket.send({ type: "thread", messageId: thread.messageId });
+  }
 
   readonly retry = (clientId: string): void => {
     this.#do({ type: "retried", clientId });
@@ -150,6 +173,9 @@ export class RoomSession {
       clearTimeout(this.#sendLater);
       this.#sendLater = setTimeout(() => this.#sendWaiting(), SLOW_DOWN_MS);
     }
+    // a thread that has come is kept right by events, and a reset leaves them out
+    if (frame.type === "reset" || (frame.type === "welcome" && !this.#state.thread?.messages))
+      this.#askForThread();
     if (frame.type === "welcome") this.#sendWaiting();
     else this.#ackSoon();
     if (frame.type === "welcome" && (frame.reads[this.userId] ?? 0) < this.#seenSeq) this.#sendSeen();

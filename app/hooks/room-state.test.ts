@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { Frame, Message, RoomEvent, RoomSnapshot } from "#domain/rooms/protocol.ts";
+import type { Frame, RoomEvent } from "#domain/rooms/protocol.ts";
+import { type Message, plainMessage, type RoomSnapshot } from "#domain/rooms/schema.ts";
 import { emptyRoomState, leavesGap, type Outgoing, type RoomState, reduceRoom } from "./room-state.ts";
 import { shownMessages } from "./shown-messages.ts";
 
@@ -14,8 +15,7 @@ const message = (seq: number, authorId = other): Message => ({
   authorId,
   body: `m${seq}`,
   sentAt: at,
-  editedAt: null,
-  deletedAt: null,
+  ...plainMessage,
 });
 const sent = (seq: number, clientId: string, authorId = other): RoomEvent => ({
   type: "sent",
@@ -30,6 +30,7 @@ const snapshot = (lastSeq: number, messages: Message[] = []): RoomSnapshot => ({
   messages,
   more: false,
   reads: {},
+  pins: [],
 });
 const outgoing = (clientId: string, body = "on its way"): Outgoing => ({
   command: { type: "send", clientId, body },
@@ -108,8 +109,11 @@ it("changes and removes messages by the room's events, and takes in who joins", 
   const base = emptyRoomState(snapshot(2, [message(1), message(2)]));
   const changed = frames(
     base,
-    { type: "event", event: { type: "edited", seq: 3, at, messageId: message(1).id, body: "new" } },
-    { type: "event", event: { type: "deleted", seq: 4, at, messageId: message(2).id } },
+    {
+      type: "event",
+      event: { type: "edited", seq: 3, at, messageId: message(1).id, body: "new", mentions: [] },
+    },
+    { type: "event", event: { type: "deleted", seq: 4, at, messageId: message(2).id, by: null } },
     {
       type: "event",
       event: { type: "joined", seq: 5, at, member: { userId: me, name: "Me", joinedAt: at } },

@@ -1,18 +1,12 @@
-import {
-  applyEvent,
-  applyRead,
-  type Command,
-  type Frame,
-  type Message,
-  type RoomEvent,
-  type RoomSnapshot,
-} from "#domain/rooms/protocol.ts";
+import { applyEvent, applyRead, applyToThread, changeMessages } from "#domain/rooms/apply-event.ts";
+import type { Frame, RoomEvent, Write } from "#domain/rooms/protocol.ts";
+import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 
 export type RoomStatus = "connecting" | "open" | "reconnecting" | "offline";
 
 /** What a person has asked for and the room has not confirmed. Kept on the device, so that a reload loses nothing. */
 export interface Outgoing {
-  command: Extract<Command, { type: "send" | "edit" | "delete" }>;
+  command: Write;
   at: string;
   state: "sending" | "failed";
   /** Why the room refused it, in words. */
@@ -33,6 +27,10 @@ export interface RoomState {
   online: readonly string[];
   typing: readonly string[];
   loadingOlder: boolean;
+  /** What came while older messages were asked for, which the answer may not know yet. */
+  meanwhile: readonly RoomEvent[];
+  /** The thread that stands open: its message and the replies; null until the room has answered. */
+  thread: { messageId: string; messages: readonly Message[] | null } | null;
   /** Why the room refused the last change of a message, in words; gone with the next ask. */
   refused: string | null;
   /** The room says that it is read from now on. */
@@ -47,6 +45,8 @@ export type RoomAction =
   | { type: "discarded"; clientId: string }
   | { type: "read"; userId: string; seq: number }
   | { type: "typing-ended"; userId: string }
+  | { type: "thread-opened"; messageId: string }
+  | { type: "thread-closed" }
   | { type: "older-asked" }
   | { type: "older"; messages: Message[]; more: boolean }
   | { type: "older-failed" };
@@ -60,6 +60,8 @@ export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   online: [],
   typing: [],
   loadingOlder: false,
+  meanwhile: [],
+  thread: null,
   refused: null,
   closed: false,
 });
@@ -86,8 +88,12 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return withReads(state, action.userId, action.seq);
     case "typing-ended":
       return { ...state, typing: state.typing.filter((id) => id !== action.userId) };
+    case "thread-opened":
+      return { ...state, thread: { messageId: action.messageId, messages: null } };
+    case "thread-closed":
+      return { ...state, thread: null };
     case "older-asked":
-      return { ...state, loadingOlder: true };
+      return { ...state, loadingOlder: true, meanwhile: [] };
     case "older":
       return withOlder(state, action.messages, action.more);
     case "older-failed":
@@ -104,7 +110,11 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
     case "closed":
       return { ...state, closed: true, typing: [] };
     case "reset":
-      return settleOutgoing({ ...state, snapshot: frame.snapshot });
+      return settleOutgoing({ ...state, snapshot: frame.snapshot, meanwhile: [] });
+    case "thread": {
+      const { messageId, messages } = frame;
+      return state.thread?.messageId === messageId ? { ...state, thread: { messageId, messages } } : state;
+    }
     case "event":
       return withEvent(state, frame.event);
     case "ack":
@@ -133,7 +143,16 @@ export const leavesGap = (state: RoomState, event: RoomEvent): boolean =>
 
 function withEvent(state: RoomState, event: RoomEvent): RoomState {
   if (!state.snapshot || leavesGap(state, event)) return state;
-  const next = { ...state, snapshot: applyEvent(state.snapshot, event) };
+  if (event.seq <= state.snapshot.lastSeq) return state;
+  const next = {
+    ...state,
+    snapshot: applyEvent(state.snapshot, event),
+    meanwhile: state.loadingOlder ? [...state.meanwhile, event] : [],
+    thread: state.thread && {
+      ...state.thread,
+      messages: state.thread.messages && applyToThread(state.thread.messages, event),
+    },
+  };
   if (event.type !== "sent") return settleOutgoing(next);
   const own = next.outgoing.some(({ command }) => command.clientId === event.clientId);
   const sent = own ? { ...next, keys: { ...next.keys, [event.message.id]: event.clientId } } : next;
@@ -171,7 +190,10 @@ function withReads(state: RoomState, userId: string, seq: number): RoomState {
 function withOlder(state: RoomState, messages: Message[], more: boolean): RoomState {
   if (!state.snapshot) return { ...state, loadingOlder: false };
   const first = state.snapshot.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-  const older = messages.filter(({ seq }) => seq < first);
+  const older = state.meanwhile.reduce(
+    changeMessages,
+    messages.filter(({ seq }) => seq < first),
+  );
   const snapshot = { ...state.snapshot, messages: [...older, ...state.snapshot.messages], more };
-  return { ...state, snapshot, loadingOlder: false };
+  return { ...state, snapshot, loadingOlder: false, meanwhile: [] };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import type { RoomSnapshot } from "#domain/rooms/protocol.ts";
+import type { RoomSnapshot } from "#domain/rooms/schema.ts";
 import { RoomSession } from "./room-session.ts";
-import { shownMessages } from "./shown-messages.ts";
+import { shownMessages, shownPins, shownThread } from "./shown-messages.ts";
 
 /**
  * A room, live: what it holds and what is on its way, in order. With `initialSnapshot` of the page's loader the
@@ -19,6 +19,8 @@ export function useRoom(
   }, [session]);
   const state = useSyncExternalStore(session.subscribe, session.state, session.state);
   const messages = useMemo(() => shownMessages(state, userId), [state, userId]);
+  const thread = useMemo(() => shownThread(state, userId), [state, userId]);
+  const pins = useMemo(() => shownPins(state, userId), [state, userId]);
   const { status, since, snapshot, online, typing, loadingOlder, refused, closed } = state;
   return {
     status,
@@ -27,6 +29,11 @@ export function useRoom(
     /** False until the room has answered or the loader has given a snapshot. */
     loaded: snapshot !== null,
     messages,
+    /** The open thread: its message and the replies; empty until it has come. */
+    thread,
+    /** Id of the message whose thread stands open, or null. */
+    threadId: state.thread?.messageId ?? null,
+    pins,
     members: snapshot?.members ?? [],
     online,
     typing,
@@ -40,6 +47,10 @@ export function useRoom(
     send: session.send,
     edit: session.edit,
     remove: session.remove,
+    react: session.react,
+    pin: session.pin,
+    openThread: session.openThread,
+    closeThread: session.closeThread,
     retry: session.retry,
     discard: session.discard,
     setTyping: session.setTyping,

@@ -1,4 +1,15 @@
-import { bigint, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 import { mentorships } from "./mentorships.ts";
 import { users } from "./users.ts";
@@ -49,6 +60,21 @@ export const archivedMessages = pgTable(
     sentAt: instant("sent_at").notNull(),
     editedAt: instant("edited_at"),
     deletedAt: instant("deleted_at"),
+    /** Somebody else than the author, where they took it out. */
+    deletedBy: uuid("deleted_by").references(() => users.id),
+    /** The message of the room that it answers. */
+    quoteId: uuid("quote_id"),
+    /** The message under which it is a reply. */
+    threadId: uuid("thread_id"),
+    inRoom: boolean("in_room").notNull().default(true),
+    /** As the room's messages carry them: `{emoji, userId}[]`, `{at, by, seq}`, user ids. */
+    reactions: jsonb("reactions").notNull().default([]),
+    pin: jsonb("pin"),
+    mentions: jsonb("mentions").notNull().default([]),
   },
-  (t) => [primaryKey({ columns: [t.roomId, t.id] }), index("archived_messages_seq_idx").on(t.roomId, t.seq)],
+  (t) => [
+    primaryKey({ columns: [t.roomId, t.id] }),
+    index("archived_messages_seq_idx").on(t.roomId, t.seq),
+    index("archived_messages_thread_idx").on(t.roomId, t.threadId).where(sql`thread_id is not null`),
+  ],
 );

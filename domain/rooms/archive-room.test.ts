@@ -7,7 +7,7 @@ import { testContext, testJobContext } from "#testing/context.ts";
 import { makeMentee, makeRoom } from "#testing/factories.ts";
 import { archiveRoom } from "./archive-room.ts";
 import { loadArchivedMessages } from "./load-archived-messages.ts";
-import type { RoomChange } from "./protocol.ts";
+import { type Message, plainMessage, type RoomChange } from "./schema.ts";
 
 const sentAt = "2026-11-24T10:00:00.000Z";
 
@@ -15,16 +15,16 @@ async function aRoom() {
   const { db } = testContext();
   const author = await makeMentee(db);
   const room = await makeRoom(db, [author.id]);
-  const message: RoomChange = {
+  const words: Message = {
     id: newId(),
     seq: 3,
     version: 3,
     authorId: author.id,
     body: "first <b>words</b> 👋 مرحبا",
     sentAt,
-    editedAt: null,
-    deletedAt: null,
+    ...plainMessage,
   };
+  const message: RoomChange = { ...words, action: "sent", actorId: author.id, at: sentAt };
   const archive = async (changes: RoomChange[], fromSeq = 1, toSeq = 9) => {
     const archived: [number, number][] = [];
     const rooms = {
@@ -37,14 +37,14 @@ async function aRoom() {
     return archived;
   };
   const stored = () => db.select().from(archivedMessages).where(eq(archivedMessages.roomId, room.id));
-  return { db, roomId: room.id, message, archive, stored };
+  return { db, author, roomId: room.id, words, message, archive, stored };
 }
 
 it("copies messages as they were written and tells the room", async () => {
-  const { message, archive, db, roomId } = await aRoom();
+  const { words, message, archive, db, roomId } = await aRoom();
   expect(await archive([message], 3, 3)).toEqual([[3, 3]]);
   expect(await loadArchivedMessages({ db }, { roomId, beforeSeq: 10, limit: 5 })).toEqual({
-    messages: [message],
+    messages: [words],
     more: false,
     lastSeq: 3,
   });
@@ -52,7 +52,13 @@ it("copies messages as they were written and tells the room", async () => {
 
 it("changes nothing when a range comes twice or late", async () => {
   const { message, archive, stored, db } = await aRoom();
-  const edited = { ...message, version: 5, body: "better words", editedAt: "2026-11-24T10:05:00.000Z" };
+  const edited: RoomChange = {
+    ...message,
+    action: "edited",
+    version: 5,
+    body: "better words",
+    editedAt: "2026-11-24T10:05:00.000Z",
+  };
   await archive([message, edited]);
   await archive([message]);
   await archive([message, edited]);
@@ -66,7 +72,9 @@ it("changes nothing when a range comes twice or late", async () => {
 it("takes the words of a deleted message out of the archive", async () => {
   const { message, archive, stored } = await aRoom();
   await archive([message]);
-  await archive([{ ...message, version: 7, body: "", deletedAt: "2026-11-24T11:00:00.000Z" }]);
+  await archive([
+    { ...message, action: "deleted", version: 7, body: "", deletedAt: "2026-11-24T11:00:00.000Z" },
+  ]);
   expect(await stored()).toMatchObject([{ version: 7, body: "", deletedAt: expect.any(Date) }]);
 });
 
@@ -84,4 +92,40 @@ it("is for jobs alone", async () => {
     code: "not_allowed",
   });
   await ctx.settled();
+});
+
+it("keeps answers, threads, reactions, pins and mentions, and counts the replies under a message", async () => {
+  const { db, author, words, message, archive, roomId } = await aRoom();
+  const reply: Message = {
+    ...words,
+    ...{ id: newId(), seq: 4, version: 4, body: "an answer", sentAt: "2026-11-24T10:01:00.000Z" },
+    quote: { messageId: words.id, seq: 3, authorId: author.id, excerpt: words.body },
+    threadId: words.id,
+    inRoom: false,
+    mentions: [author.id],
+  };
+  const liked: Message = {
+    ...words,
+    version: 6,
+    reactions: [{ emoji: "👍", userId: author.id }],
+    pin: { at: sentAt, by: author.id, seq: 6 },
+  };
+  const by = { actorId: author.id, at: sentAt };
+  await archive([
+    message,
+    { ...reply, ...by, action: "sent" },
+    { ...liked, ...by, version: 5, action: "reacted" },
+    { ...liked, ...by, action: "pinned" },
+  ]);
+  const inRoom = await loadArchivedMessages({ db }, { roomId, beforeSeq: 10, limit: 5 });
+  const thread = { replies: 1, lastSeq: 4, lastAt: reply.sentAt };
+  expect(inRoom).toEqual({ messages: [{ ...liked, thread }], more: false, lastSeq: 6 });
+  const whole = await loadArchivedMessages({ db }, { roomId, beforeSeq: 10, limit: 5, whole: true });
+  expect(whole.messages).toEqual([{ ...liked, thread }, reply]);
+  const audited = await db.select().from(auditEvents).where(eq(auditEvents.targetId, words.id));
+  expect(audited.map(({ action }) => action).toSorted()).toEqual([
+    "message.pinned",
+    "message.reacted",
+    "message.sent",
+  ]);
 });

@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import { authorizeActor } from "../permissions.ts";
 import { loadRoomMembers } from "./load-room-members.ts";
-import type { RoomMember } from "./protocol.ts";
+import type { RoomMember } from "./schema.ts";
 
 /**
  * Lets a member into a room, in one round trip.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type RoomMember, roomMemberSchema } from "./protocol.ts";
+import { type RoomMember, roomMemberSchema } from "./schema.ts";
 
 /** Who comes in, and by which session: written by the Worker's route, which has checked them and the origin. */
 export const ROOM_ENTRANT_HEADER = "x-room-entrant";

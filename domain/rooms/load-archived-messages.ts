@@ -1,7 +1,8 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { archivedMessages } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
-import type { Message } from "./protocol.ts";
+import { excerptOf, type Message, messageSchema } from "./schema.ts";
 
 export interface ArchivedPage {
   /** Oldest first. */
@@ -15,38 +16,62 @@ export interface ArchivedPage {
 /**
  * A page of a room's archive, in one round trip. The caller has checked that the reader is a member
  * (`authorizeRoom`), or is the room itself.
+ * @param whole with the replies that are shown in their threads alone
  */
 export async function loadArchivedMessages(
   { db }: Pick<ReadContext, "db">,
-  { roomId, beforeSeq, limit }: { roomId: string; beforeSeq: number; limit: number },
+  input: { roomId: string; beforeSeq: number; limit: number; whole?: boolean },
 ): Promise<ArchivedPage> {
-  const a = archivedMessages;
-  const rows = await db
-    .select({
-      id: a.id,
-      seq: a.seq,
-      version: a.version,
-      authorId: a.authorId,
-      body: a.body,
-      sentAt: a.sentAt,
-      editedAt: a.editedAt,
-      deletedAt: a.deletedAt,
-      lastSeq: sql<number>`(select max(version) from ${a} whole where whole.room_id = ${roomId})`.mapWith(
-        Number,
-      ),
-    })
-    .from(a)
-    .where(and(eq(a.roomId, roomId), lt(a.seq, beforeSeq)))
-    .orderBy(desc(a.seq))
-    .limit(limit + 1);
-  const messages = rows
-    .slice(0, limit)
-    .reverse()
-    .map(({ lastSeq: _, sentAt, editedAt, deletedAt, ...message }) => ({
-      ...message,
-      sentAt: sentAt.toISOString(),
-      editedAt: editedAt?.toISOString() ?? null,
-      deletedAt: deletedAt?.toISOString() ?? null,
-    }));
-  return { messages, more: rows.length > limit, lastSeq: rows[0]?.lastSeq ?? 0 };
+  const { roomId, beforeSeq, limit, whole = false } = input;
+  const { rows } = await db.execute(sql`
+    select ${archivedColumns},
+      (select max(version) from ${archivedMessages} w where w.room_id = ${roomId}) as "lastSeq"
+    from ${archivedMessages} a ${archivedJoins}
+    where a.room_id = ${roomId} and a.seq < ${beforeSeq} and (${whole} or a.in_room)
+    order by a.seq desc limit ${limit + 1}`);
+  const messages = rows.slice(0, limit).reverse().map(parseArchived);
+  const { lastSeq } = z.object({ lastSeq: z.coerce.number() }).parse(rows[0] ?? { lastSeq: 0 });
+  return { messages, more: rows.length > limit, lastSeq };
+}
+
+/** What `parseArchived` reads, of `archived_messages` as `a` with `archivedJoins`. */
+export const archivedColumns = sql`a.id, a.seq::int as seq, a.version::int as version, a.author_id as "authorId",
+  a.body, a.sent_at as "sentAt", a.edited_at as "editedAt", a.deleted_at as "deletedAt",
+  a.deleted_by as "deletedBy", a.thread_id as "threadId", a.in_room as "inRoom", a.reactions, a.pin, a.mentions,
+  q.id as "quoteId", q.seq::int as "quoteSeq", q.author_id as "quoteAuthorId", left(q.body, 600) as "quoteBody",
+  t.replies, t.last_seq as "threadSeq", t.last_at as "threadAt"`;
+
+/** The message that one answers, and the replies under it. */
+export const archivedJoins = sql`
+  left join ${archivedMessages} q on q.room_id = a.room_id and q.id = a.quote_id
+  left join lateral (
+    select count(*)::int as replies, max(r.seq)::int as last_seq,
+      (array_agg(r.sent_at order by r.seq desc))[1] as last_at
+    from ${archivedMessages} r where r.room_id = a.room_id and r.thread_id = a.id
+  ) t on t.replies > 0`;
+
+const instant = z.coerce.date().transform((date) => date.toISOString());
+const archivedSchema = z.looseObject({
+  sentAt: instant,
+  editedAt: instant.nullable(),
+  deletedAt: instant.nullable(),
+  quoteId: z.string().nullable(),
+  quoteSeq: z.number().nullable(),
+  quoteAuthorId: z.string().nullable(),
+  quoteBody: z.string().nullable(),
+  replies: z.number().nullable(),
+  threadSeq: z.number().nullable(),
+  threadAt: instant.nullable(),
+});
+
+/** A row of the archive as a message of the room. */
+export function parseArchived(row: unknown): Message {
+  const { quoteId, quoteSeq, quoteAuthorId, quoteBody, replies, threadSeq, threadAt, ...message } =
+    archivedSchema.parse(row);
+  const excerpt = excerptOf(quoteBody ?? "");
+  return messageSchema.parse({
+    ...message,
+    quote: quoteId && { messageId: quoteId, seq: quoteSeq, authorId: quoteAuthorId, excerpt },
+    thread: replies && { replies, lastSeq: threadSeq, lastAt: threadAt },
+  });
 }

@@ -3,7 +3,7 @@ import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { authorizeRoom } from "./authorize-room.ts";
 import { loadArchivedMessages } from "./load-archived-messages.ts";
-import type { Message } from "./protocol.ts";
+import type { Message } from "./schema.ts";
 
 const inputSchema = z.object({
   roomId: z.string(),

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { roomMembers, users } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
-import type { RoomMember } from "./protocol.ts";
+import type { RoomMember } from "./schema.ts";
 
 /** Who may enter a room now, in the order in which they joined; nobody for a room that doesn't exist. */
 export async function loadRoomMembers(

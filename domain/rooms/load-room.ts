@@ -1,6 +1,6 @@
 import type { ReadContext } from "../context.ts";
 import { loadRoomHeader, type RoomHeader } from "./load-room-header.ts";
-import type { RoomSnapshot } from "./protocol.ts";
+import type { RoomSnapshot } from "./schema.ts";
 
 /**
  * A conversation as it stands: whom with, for what, and the newest messages. One round trip to the database,

@@ -2,7 +2,7 @@ import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import { authorizeRoom } from "./authorize-room.ts";
-import type { MessageVersion } from "./protocol.ts";
+import type { MessageVersion } from "./schema.ts";
 
 /**
  * What a message said before it was changed, oldest first and as it stands last; empty for a deleted one. One round

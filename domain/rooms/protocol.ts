@@ -1,8 +1,8 @@
 import { z } from "zod/mini";
+import { body, emoji, id, messageSchema, roomMemberSchema, roomSnapshotSchema, seq } from "./schema.ts";
 
 /** Shared by browser and room. The room serves this version and the one before. */
-export const PROTOCOL_VERSION = 1;
-export const MAX_MESSAGE_LENGTH = 8_000;
+export const PROTOCOL_VERSION = 2;
 /** Characters of one frame, JSON included. */
 export const MAX_FRAME_LENGTH = 64_000;
 /** Clients ack what they applied this often. */
@@ -11,53 +11,62 @@ export const ACK_EVERY_MS = 2_000;
 /** Past so many unacknowledged events a client is told to resync. */
 export const MAX_UNACKED_EVENTS = 500;
 
-const id = z.uuid();
-/** Number of an event in its room, from 1, without a gap. */
-const seq = z.int().check(z.nonnegative());
-const body = z.string().check(
-  z.trim(),
-  z.minLength(1, "Write something first."),
-  z.maxLength(MAX_MESSAGE_LENGTH, `At most ${MAX_MESSAGE_LENGTH} characters.`),
-  // The archive keeps neither NUL nor half a surrogate pair, and one such message would hold up all around it.
-  z.refine((text) => !/\0|\p{Surrogate}/u.test(text), "Take out the characters that can't be shown."),
-);
+const event = { seq, at: z.string() };
 
-export const roomMemberSchema = z.object({ userId: id, name: z.string(), joinedAt: z.string() });
-export type RoomMember = z.infer<typeof roomMemberSchema>;
-
-export const messageSchema = z.object({
-  id,
-  /** The event that made the message. */
-  seq,
-  /** The last event that changed it. */
-  version: seq,
-  authorId: id,
-  body: z.string(),
-  sentAt: z.string(),
-  editedAt: z.nullable(z.string()),
-  deletedAt: z.nullable(z.string()),
-});
-export type Message = z.infer<typeof messageSchema>;
-/** A message as it stood from a moment on. */
-export const messageVersionSchema = z.object({ body: z.string(), at: z.string() });
-export type MessageVersion = z.infer<typeof messageVersionSchema>;
-/** What the archive upserts: a row is replaced only by a higher `version`. */
-export type RoomChange = Message;
-
-/** What happened in a room. Applying all events to an empty state gives the room. */
+/** What happened in a room. Applying all events to an empty state gives the room (apply-event.ts). */
 export const roomEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("joined"), seq, at: z.string(), member: roomMemberSchema }),
-  z.object({ type: z.literal("sent"), seq, at: z.string(), message: messageSchema, clientId: id }),
-  z.object({ type: z.literal("edited"), seq, at: z.string(), messageId: id, body: z.string() }),
-  z.object({ type: z.literal("deleted"), seq, at: z.string(), messageId: id }),
+  z.object({ type: z.literal("joined"), ...event, member: roomMemberSchema }),
+  z.object({ type: z.literal("sent"), ...event, message: messageSchema, clientId: id }),
+  z.object({
+    type: z.literal("edited"),
+    ...event,
+    messageId: id,
+    body: z.string(),
+    mentions: z._default(z.array(id), []),
+  }),
+  /** `by`: somebody else than the author took it out. */
+  z.object({ type: z.literal("deleted"), ...event, messageId: id, by: z._default(z.nullable(id), null) }),
+  z.object({
+    type: z.literal("reacted"),
+    ...event,
+    messageId: id,
+    userId: id,
+    emoji: z.string(),
+    on: z.boolean(),
+  }),
+  /** With the message as it stands, since a client need not hold it. */
+  z.object({ type: z.literal("pinned"), ...event, messageId: id, by: id, message: messageSchema }),
+  z.object({ type: z.literal("unpinned"), ...event, messageId: id, by: id }),
 ]);
 export type RoomEvent = z.infer<typeof roomEventSchema>;
+export type RoomEventOf<T extends RoomEvent["type"]> = Extract<RoomEvent, { type: T }>;
 
-/** Browser → room. `clientId` is made once per intent: a retry with the same one is answered, not repeated. */
-export const commandSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("send"), clientId: id, body }),
+/** What changes the room. `clientId` is made once per intent: a retry with the same one is answered, not repeated. */
+const writes = [
+  z.object({
+    type: z.literal("send"),
+    clientId: id,
+    body,
+    /** The message that this one answers. */
+    quoteId: z.optional(id),
+    /** The message under which this is a reply. */
+    threadId: z.optional(id),
+    /** Of a reply: shown in the room too. */
+    inRoom: z.optional(z.boolean()),
+  }),
   z.object({ type: z.literal("edit"), clientId: id, messageId: id, body }),
   z.object({ type: z.literal("delete"), clientId: id, messageId: id }),
+  z.object({ type: z.literal("react"), clientId: id, messageId: id, emoji, on: z.boolean() }),
+  z.object({ type: z.literal("pin"), clientId: id, messageId: id, on: z.boolean() }),
+] as const;
+export const writeSchema = z.discriminatedUnion("type", writes);
+export type Write = z.infer<typeof writeSchema>;
+
+/** Browser → room. */
+export const commandSchema = z.discriminatedUnion("type", [
+  ...writes,
+  /** Asks for the replies under a message: answered by a `thread`, which the events after it continue. */
+  z.object({ type: z.literal("thread"), messageId: id }),
   /** Highest event applied: flow control. */
   z.object({ type: z.literal("ack"), seq }),
   /** Highest event seen by the person: read mark. */
@@ -66,18 +75,6 @@ export const commandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ping") }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
-
-export const roomSnapshotSchema = z.object({
-  lastSeq: seq,
-  members: z.array(roomMemberSchema),
-  /** The newest messages, oldest first. */
-  messages: z.array(messageSchema),
-  /** True when older messages exist before the first of `messages`. */
-  more: z.boolean(),
-  /** Read marks by user id. */
-  reads: z.record(z.string(), seq),
-});
-export type RoomSnapshot = z.infer<typeof roomSnapshotSchema>;
 
 /** Room → browser. */
 export const frameSchema = z.discriminatedUnion("type", [
@@ -96,9 +93,11 @@ export const frameSchema = z.discriminatedUnion("type", [
   /** The mentorship is over: the room is read from now on. */
   z.object({ type: z.literal("closed") }),
   z.object({ type: z.literal("event"), event: roomEventSchema }),
-  /** Written and numbered: `seq` of the event that the command made. */
+  /** Written and numbered: `seq` of the event that the command made, or of the last one where it changed nothing. */
   z.object({ type: z.literal("ack"), clientId: id, seq }),
   z.object({ type: z.literal("reset"), snapshot: roomSnapshotSchema }),
+  /** The message and the replies under it, oldest first. */
+  z.object({ type: z.literal("thread"), messageId: id, messages: z.array(messageSchema) }),
   /** Too far behind: reconnect with `after` = the last applied seq. */
   z.object({ type: z.literal("resync") }),
   z.object({ type: z.literal("typing"), userId: id, on: z.boolean() }),
@@ -124,44 +123,3 @@ export const closeCodes = {
   flooding: 4429,
   shutdown: 1012,
 } as const;
-
-/**
- * The state after one more event. An event that is applied already changes nothing; one that leaves a gap
- * (`event.seq > snapshot.lastSeq + 1`) is the caller's to see: it reconnects instead of applying.
- * Law: applying the missed events to a stale snapshot gives the messages of a fresh one.
- */
-export function applyEvent(snapshot: RoomSnapshot, event: RoomEvent): RoomSnapshot {
-  if (event.seq <= snapshot.lastSeq) return snapshot;
-  const next = { ...snapshot, lastSeq: event.seq };
-  switch (event.type) {
-    case "joined": {
-      const others = snapshot.members.filter(({ userId }) => userId !== event.member.userId);
-      return { ...next, members: [...others, event.member] };
-    }
-    case "sent": {
-      const { message } = event;
-      const reads = applyRead(snapshot.reads, message.authorId, event.seq);
-      return { ...next, messages: [...snapshot.messages, message], reads };
-    }
-    case "edited":
-      return {
-        ...next,
-        messages: change(snapshot.messages, event, { body: event.body, editedAt: event.at }),
-      };
-    case "deleted":
-      return { ...next, messages: change(snapshot.messages, event, { body: "", deletedAt: event.at }) };
-  }
-}
-
-/** Read marks only move forward; who writes has read up to there. */
-export function applyRead(reads: RoomSnapshot["reads"], userId: string, seq: number): RoomSnapshot["reads"] {
-  return { ...reads, [userId]: Math.max(reads[userId] ?? 0, seq) };
-}
-
-function change(messages: Message[], event: { messageId: string; seq: number }, fields: Partial<Message>) {
-  return messages.map((message) =>
-    message.id === event.messageId && message.version < event.seq
-      ? { ...message, ...fields, version: event.seq }
-      : message,
-  );
-}

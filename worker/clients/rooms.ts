@@ -1,6 +1,11 @@
 import { z } from "zod";
 import type { JobContext, RoomReader } from "#domain/context.ts";
-import { messageSchema, messageVersionSchema, roomSnapshotSchema } from "#domain/rooms/protocol.ts";
+import {
+  messageSchema,
+  messageVersionSchema,
+  roomChangeSchema,
+  roomSnapshotSchema,
+} from "#domain/rooms/schema.ts";
 
 const historySchema = z.object({
   messages: z.array(messageSchema),
@@ -16,7 +21,7 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
     open: async (roomId, members) => rooms.getByName(roomId).open(members),
     close: async (roomId) => rooms.getByName(roomId).close(),
     changes: async (roomId, fromSeq, toSeq) =>
-      z.array(messageSchema).parse(await rooms.getByName(roomId).changes(fromSeq, toSeq)),
+      z.array(roomChangeSchema).parse(await rooms.getByName(roomId).changes(fromSeq, toSeq)),
     archived: async (roomId, fromSeq, toSeq) => rooms.getByName(roomId).archived(fromSeq, toSeq),
   };
 }

@@ -1,5 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { MAX_MESSAGE_LENGTH } from "#domain/rooms/protocol.ts";
+import { MAX_MESSAGE_LENGTH } from "#domain/rooms/schema.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field.tsx";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plainMessage } from "#domain/rooms/schema.ts";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { groupMessages } from "./group-messages.ts";
 
@@ -20,8 +21,7 @@ function message(sentAt: string, overrides: Partial<RoomMessage> = {}): RoomMess
     state: "sent",
     id: sentAt,
     clientId: null,
-    editedAt: null,
-    deletedAt: null,
+    ...plainMessage,
     refusal: null,
     ...overrides,
   };

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { z } from "zod/mini";
-import { type MessageVersion, messageVersionSchema } from "#domain/rooms/protocol.ts";
+import { type MessageVersion, messageVersionSchema } from "#domain/rooms/schema.ts";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { moment } from "../time/calendar.ts";
 import { ClockText } from "../time/clock-text.tsx";

@@ -1,0 +1,119 @@
+import { z } from "zod/mini";
+
+export const MAX_MESSAGE_LENGTH = 8_000;
+/** Different emoji under one message. */
+export const MAX_REACTIONS = 20;
+export const MAX_PINS = 50;
+
+export const id = z.uuid();
+/** Number of an event in its room, from 1, without a gap. */
+export const seq = z.int().check(z.nonnegative());
+export const body = z.string().check(
+  z.trim(),
+  z.minLength(1, "Write something first."),
+  z.maxLength(MAX_MESSAGE_LENGTH, `At most ${MAX_MESSAGE_LENGTH} characters.`),
+  // The archive keeps neither NUL nor half a surrogate pair, and one such message would hold up all around it.
+  z.refine((text) => !/\0|\p{Surrogate}/u.test(text), "Take out the characters that can't be shown."),
+);
+const emojiParts =
+  /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u200d|\ufe0f|[\u{e0020}-\u{e007f}])+$/u;
+
+/** One emoji: nothing but the parts of emoji, a picture among them, seen as one character. */
+export const emoji = z
+  .string()
+  .check(
+    z.refine(
+      (text) =>
+        text.length <= 32 &&
+        emojiParts.test(text) &&
+        /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text) &&
+        [...new Intl.Segmenter().segment(text)].length === 1,
+      "That is no emoji.",
+    ),
+  );
+
+export const roomMemberSchema = z.object({ userId: id, name: z.string(), joinedAt: z.string() });
+export type RoomMember = z.infer<typeof roomMemberSchema>;
+
+/** The message that another one answers, as it stands now; without words once it was taken back. */
+const quoteSchema = z.object({ messageId: id, seq, authorId: id, excerpt: z.string() });
+/** The replies under a message, those that were taken back too. */
+const threadSchema = z.object({ replies: z.int(), lastSeq: seq, lastAt: z.string() });
+const reactionSchema = z.object({ emoji: z.string(), userId: id });
+
+export const messageSchema = z.object({
+  id,
+  /** The event that made the message. */
+  seq,
+  /** The last event that changed it. */
+  version: seq,
+  authorId: id,
+  body: z.string(),
+  sentAt: z.string(),
+  editedAt: z.nullable(z.string()),
+  deletedAt: z.nullable(z.string()),
+  /** Somebody else than the author, where they took it out. */
+  deletedBy: z._default(z.nullable(id), null),
+  quote: z._default(z.nullable(quoteSchema), null),
+  /** The message in whose thread this one is a reply. */
+  threadId: z._default(z.nullable(id), null),
+  /** False for a reply that is shown in its thread alone. */
+  inRoom: z._default(z.boolean(), true),
+  thread: z._default(z.nullable(threadSchema), null),
+  /** In the order of reacting. */
+  reactions: z._default(z.array(reactionSchema), []),
+  pin: z._default(z.nullable(z.object({ at: z.string(), by: id, seq })), null),
+  /** Members whom the words name with an @. */
+  mentions: z._default(z.array(id), []),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** A message that is words and nothing more. */
+export const plainMessage = {
+  editedAt: null,
+  deletedAt: null,
+  deletedBy: null,
+  quote: null,
+  threadId: null,
+  inRoom: true,
+  thread: null,
+  reactions: [],
+  pin: null,
+  mentions: [],
+} satisfies Partial<Message>;
+
+/** A message as it stood from a moment on. */
+export const messageVersionSchema = z.object({ body: z.string(), at: z.string() });
+export type MessageVersion = z.infer<typeof messageVersionSchema>;
+
+/** What the archive upserts (a row is replaced only by a higher `version`), and who did what. */
+export const roomChangeSchema = z.extend(messageSchema, {
+  action: z.enum(["sent", "edited", "deleted", "reacted", "pinned", "unpinned"]),
+  actorId: id,
+  at: z.string(),
+});
+export type RoomChange = z.infer<typeof roomChangeSchema>;
+
+export const roomSnapshotSchema = z.object({
+  lastSeq: seq,
+  members: z.array(roomMemberSchema),
+  /** The newest messages of the room, oldest first; of the replies those that are shown in it. */
+  messages: z.array(messageSchema),
+  /** True when older messages exist before the first of `messages`. */
+  more: z.boolean(),
+  /** Read marks by user id. */
+  reads: z.record(z.string(), seq),
+  /** What is pinned, in the order of pinning. */
+  pins: z._default(z.array(messageSchema), []),
+});
+export type RoomSnapshot = z.infer<typeof roomSnapshotSchema>;
+
+const EXCERPT_LENGTH = 140;
+
+/** The first words of a message, on one line. */
+export const excerptOf = (words: string): string =>
+  words
+    .slice(0, 4 * EXCERPT_LENGTH)
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, EXCERPT_LENGTH);
