@@ -20,7 +20,7 @@ export function candidates(asked: Asked & AskedNeed, meant: string | null): SQL 
   const near = { vector: vector ?? [], model: asked.model, condition: passes(asked), limit: CANDIDATES };
   return sql`${vector ? sql`${sql.join(nearestCandidates(near), sql`, `)},` : sql``}
     rare as materialized (
-      select string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery as words
+      select string_agg(stem::text, ' | ')::tsquery as words
       from lexemes where freq <= ${vector ? RARE : 1}),
     worded as materialized (
       select p.user_id from profiles p cross join rare

@@ -11,7 +11,7 @@ const SOON_WEEKS = 12;
 
 /**
  * Common table expressions behind `facetsJson`: `pool`, a row for each mentor who may be found at all, with one column
- * for each filter that is set. Needs `circle`, and `reader_hours`.
+ * for each filter that is set; `offered`, the same for each skill that one offers. Needs `circle`, and `reader_hours`.
  */
 export function facetTables(asked: Asked): SQL {
   const set = Object.entries(conditions(asked));
@@ -31,7 +31,11 @@ export function facetTables(asked: Asked): SQL {
         )}
       from profiles p tablesample system ((select share * 100 from counted))
       left join circle on circle.user_id = p.user_id
-      where ${mayBeFound(anytime)})`;
+      where ${mayBeFound(anytime)}),
+    offered as materialized (
+      select pool.*, ps.skill_slug as slug, ps.level, s.name, s.cluster_slug from pool
+      join profile_skills ps on ps.profile_id = pool.user_id and ps.kind = 'offers'
+      join skills s on s.slug = ps.skill_slug)`;
 }
 
 const column = (name: string) => sql.identifier(`passes_${name}`);
@@ -39,24 +43,16 @@ const column = (name: string) => sql.identifier(`passes_${name}`);
 /** JSON of `facetsSchema`. */
 export function facetsJson(asked: Asked): SQL {
   const set = Object.keys(conditions(asked)) as FilterName[];
-  /** Condition on `pool`: all the set filters but the facet's own. */
+  /** Condition on `pool` or `offered`: all the set filters but the facet's own. */
   const others = (...own: FilterName[]) =>
-    sql.join(
-      [
-        sql`pool.is_here`,
-        ...set.filter((name) => !own.includes(name)).map((name) => sql`pool.${column(name)}`),
-      ],
-      sql` and `,
-    );
+    sql.join([sql`is_here`, ...set.filter((name) => !own.includes(name)).map(column)], sql` and `);
   const count = sql`(round(count(*) / (select share from counted)))::int`;
   const options = (rows: SQL) =>
     sql`(select coalesce(json_agg(json_build_object('value', value, 'name', name, 'count', count)
       order by place, count desc, name), '[]') from (${rows}) options where count > 0)`;
-  const people = sql`(round(count(distinct pool.user_id) / (select share from counted)))::int`;
-  const offered = sql`from pool join profile_skills ps on ps.profile_id = pool.user_id and ps.kind = 'offers'
-    join skills s on s.slug = ps.skill_slug`;
+  const people = sql`(round(count(distinct user_id) / (select share from counted)))::int`;
   const { skills } = asked.filters;
-  const ofSkills = skills.length > 0 ? sql`and ps.skill_slug = any(${textArray(skills)})` : sql``;
+  const ofSkills = skills.length > 0 ? sql`and slug = any(${textArray(skills)})` : sql``;
   const now = asked.now.toISOString();
   const one = (condition: SQL, ...own: FilterName[]) =>
     sql`(select ${count} from pool where ${others(...own)} and ${condition})`;
@@ -65,16 +61,15 @@ export function facetsJson(asked: Asked): SQL {
     'languages', ${options(sql`select code as value, code as name, ${count} as count, 0 as place
       from pool cross join lateral unnest(pool.languages) code where ${others("languages")}
       group by code order by count desc limit ${MAX_OPTIONS}`)},
-    'skills', ${options(sql`select s.slug as value, s.name, ${count} as count, 0 as place ${offered} where ${others("skills")}
-      group by s.slug, s.name order by count desc, s.name limit ${MAX_SKILLS}`)},
+    'skills', ${options(sql`select slug as value, name, ${count} as count, 0 as place from offered where ${others("skills")}
+      group by slug, name order by count desc, name limit ${MAX_SKILLS}`)},
     'clusters', ${options(sql`select c.slug as value, c.name, ${people} as count, 0 as place
-      ${offered} join clusters c on c.slug = s.cluster_slug where ${others("clusters")}
+      from offered join clusters c on c.slug = cluster_slug where ${others("clusters")}
       group by c.slug, c.name limit ${MAX_OPTIONS}`)},
-    'levels', ${options(sql`select wanted.level as value, wanted.level as name, ${people} as count, wanted.place
+    'levels', ${options(sql`select wanted.level as value, wanted.level as name, ${count} as count, wanted.place
       from unnest(${textArray(skillLevels)}) with ordinality wanted (level, place)
-      join profile_skills ps on ps.kind = 'offers' ${ofSkills}
-        and array_position(${textArray(skillLevels)}, ps.level) >= wanted.place
-      join pool on pool.user_id = ps.profile_id where ${others("level")}
+      join (select max(array_position(${textArray(skillLevels)}, level)) as highest from offered
+        where ${others("level")} ${ofSkills} group by user_id) person on person.highest >= wanted.place
       group by wanted.level, wanted.place`)},
     'degrees', ${options(sql`select degree::text as value, degree::text as name, ${count} as count, degree as place
       from pool where ${others("degrees")} group by degree`)},
@@ -85,7 +80,7 @@ export function facetsJson(asked: Asked): SQL {
     'verified', ${one(sql`pool.is_verified`, "verified")},
     'free', ${one(sql`pool.is_free`, "place")},
     'full', ${one(sql`not pool.is_free`, "place")},
-    'soon', (select ${count} from pool where ${sql.join([sql`pool.is_paused`, ...set.map((name) => sql`pool.${column(name)}`)], sql` and `)}),
+    'soon', (select ${count} from pool where ${sql.join([sql`is_paused`, ...set.map(column)], sql` and `)}),
     'hours', ${
       asked.readerId
         ? sql`exists (select 1 from pool join profiles p using (user_id) where ${others("hours")} and exists (${commonHours(asked.now, "p")}))`

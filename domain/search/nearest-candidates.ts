@@ -42,12 +42,12 @@ export function nearestCandidates({ vector, model, condition, limit }: NearestCa
   const need = sql`${JSON.stringify(vector)}::halfvec(384)`;
   const space = sql`e.model = ${model} and e.part = 'profile'`;
   return [
-    // by place in the table: TABLESAMPLE would draw a lot for each of its blocks
+    // by place in the table: TABLESAMPLE would draw a lot for each of its blocks; of few people, none need be seen
     sql`sampled as materialized (
       select count(*) as seen, count(*) filter (where ${condition}) as passing
       from (select ('(' || (block::bigint * relpages / ${SAMPLED_BLOCKS}) || ',' || line || ')')::tid as place
           from pg_class, generate_series(0, ${SAMPLED_BLOCKS} - 1) block, generate_series(1, ${SAMPLED_ROWS}) line
-          where oid = 'profiles'::regclass and relpages > 0) places
+          where oid = 'profiles'::regclass and relpages > 0 and reltuples > ${WALK_STEP * BREADTH}) places
       -- offset: one row is fetched by its place, where a join would read the whole table
       cross join lateral (select * from profiles where ctid = places.place offset 0) p)`,
     // few: share · people <= WALK_STEP · steps, and a walk takes limit / share steps, at least BREADTH

@@ -40,11 +40,12 @@ const most = (part: keyof typeof MOST): SQL => sql.raw(String(MOST[part]));
 /** Days after which somebody's last visit counts for 1/e of it. */
 const ACTIVITY_DAYS = 45;
 
-/** Common table expression `lexemes (lexeme, word, freq, idf)`: the query's stems, and how telling each is. */
+/** Common table expression `lexemes (stem, word, freq, idf)`: the query's stems, and how telling each is. */
 export const lexemes = (text: string): SQL =>
   // how common a word is comes from the planner's statistics: no count of its own, at any size
   sql`lexemes as materialized (
-    select lexeme, word, coalesce(freq, 0) as freq, ln(1 + 1 / greatest(coalesce(freq, 0), 0.002)) as idf
+    select ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery as stem,
+      word, coalesce(freq, 0) as freq, ln(1 + 1 / greatest(coalesce(freq, 0), 0.002)) as idf
     from (select lexeme, min(word) as word from unnest(string_to_array(${text}, ' ')) word
       cross join lateral unnest(tsvector_to_array(to_tsvector('english', word))) lexeme group by lexeme) asked
     left join (select elem, freq from pg_stats
@@ -67,7 +68,7 @@ export function scored(need: AskedNeed & { now: Date }, meant: string | null): S
   return sql`scored as materialized (
     select *, meaning + words + skill + language + level + zone + name as relevance from (
       select p.user_id, (${cosine})::float8 as meaning,
-        (${most("words")} * power(coalesce((select sum(idf) filter (where lexeme = any(its.words)) / sum(idf)
+        (${most("words")} * power(coalesce((select sum(idf) filter (where p.search @@ stem) / sum(idf)
           from lexemes), 0), 2))::float8 as words,
         (${most("skill")} * greatest((select avg((${offers(sql`u.slug`)})::int) from understood u),
           (${offers(sql`${meant}::text`)})::int))::float8 as skill,
@@ -76,12 +77,13 @@ export function scored(need: AskedNeed & { now: Date }, meant: string | null): S
         (${most("zone")} * (${zoneFits(need.zone, need.now)})::int)::float8 as zone,
         ${likeness(typed)}::float8 as name
       from candidates join profiles p using (user_id) join users u on u.id = p.user_id
-      cross join lateral (select tsvector_to_array(p.search) as words) its) parts)`;
+      -- offset: else each part is worked out twice, for itself and for the sum
+      offset 0) parts)`;
 }
 
 /** JSON of the query's words that the profile `p` holds, the most telling first. Needs `lexemes`. */
 export const heldWords: SQL = sql`(select json_agg(word order by idf desc, word) from lexemes
-  where lexeme = any(tsvector_to_array(p.search)))`;
+  where p.search @@ stem)`;
 
 /**
  * How well the two could meet, as columns on `p`: how close they are (`circle`), an hour in common (`reader_hours`),
