@@ -61,17 +61,21 @@ export function createStaticModel(
 
   function vector(ids: readonly number[], weights: readonly number[]): number[] | null {
     if (ids.length === 0) return null;
-    const sum = new Float64Array(EMBEDDING_DIMENSIONS);
-    ids.forEach((id, i) => {
-      const weight = scales[id]! * weights[i]!;
-      for (let j = 0, at = id * BYTES_PER_ROW; j < DIMENSIONS; j += 2, at++) {
+    // plain loops over a plain array: a page of search makes some hundreds of vectors
+    const sum: number[] = new Array(EMBEDDING_DIMENSIONS).fill(0);
+    for (let i = 0; i < ids.length; i++) {
+      const weight = scales[ids[i]!]! * weights[i]!;
+      for (let j = 0, at = ids[i]! * BYTES_PER_ROW; j < DIMENSIONS; j += 2, at++) {
         const byte = rows[at]!;
         sum[j]! += ((byte & 15) - NIBBLE_ZERO) * weight;
         sum[j + 1]! += ((byte >> 4) - NIBBLE_ZERO) * weight;
       }
-    });
-    const length = Math.hypot(...sum);
-    return Array.from(sum, (component) => component / length);
+    }
+    let squares = 0;
+    for (let j = 0; j < DIMENSIONS; j++) squares += sum[j]! * sum[j]!;
+    const length = Math.sqrt(squares);
+    for (let j = 0; j < DIMENSIONS; j++) sum[j]! /= length;
+    return sum;
   }
 
   const words = Map.groupBy(

@@ -40,19 +40,23 @@ export async function nearestWords(
   if (!vector || !embeddings.local)
     return pieces.map((list) => ({ quote: sharingWords(need.text, list), skill: null }));
 
-  const texts = mentors.flatMap(({ offers }, i) => [
-    ...offers.map(({ name }) => name),
-    ...pieces[i]!.flatMap(({ sentence, piece }) => [sentence, piece]),
-  ]);
+  const said = pieces.flat().flatMap(({ sentence, piece }) => [sentence, piece]);
+  const texts = [...new Set([...said, ...mentors.flatMap(({ offers }) => offers.map(({ name }) => name))])];
   const vectors = await embeddings.embed(texts, "query");
-  const nearness = vectors.map((v) => (v ? v.reduce((sum, x, i) => sum + x * vector[i]!, 0) : 0));
-  let at = 0;
+  const nearness = new Map(texts.map((text, i) => [text, cosine(vectors[i]!, vector)]));
   return mentors.map(({ offers }, i) => {
-    const skill = best(offers, () => nearness[at++]!, NEAR_SKILL);
+    const skill = best(offers, ({ name }) => nearness.get(name)!, NEAR_SKILL);
     // a piece alone may be near by accident: its sentence must bear it out
-    const quote = best(pieces[i]!, () => (nearness[at++]! + nearness[at++]!) / 2, NEAR_WORDS);
-    return { quote, skill: skill?.slug ?? null };
+    const near = ({ sentence, piece }: Quote) => (nearness.get(sentence)! + nearness.get(piece)!) / 2;
+    return { quote: best(pieces[i]!, near, NEAR_WORDS), skill: skill?.slug ?? null };
   });
+}
+
+/** Of two vectors of length 1; 0 where a text has none. */
+function cosine(one: number[] | null, other: number[]): number {
+  let sum = 0;
+  if (one) for (let i = 0; i < one.length; i++) sum += one[i]! * other[i]!;
+  return sum;
 }
 
 function best<T>(items: T[], score: (item: T) => number, least: number): T | null {
