@@ -26,7 +26,14 @@ export const skills = pgTable(
     proposedBy: uuid("proposed_by").references(() => users.id),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (t) => [check("skills_status_known", sql`${t.status} in ('approved','proposed')`)],
+  (t) => [
+    check("skills_status_known", sql`${t.status} in ('approved','proposed')`),
+    // which skills a text names: `skill_labels` are the name and the aliases in lower case
+    // at once in the index: a list of what is pending would be read through by each search
+    index("skills_labels_idx")
+      .using("gin", sql`skill_labels(${t.name}, ${t.aliases})`)
+      .with({ fastupdate: false }),
+  ],
 );
 
 /** What a person offers or seeks. Rows are replaced as a set by the verb that saves the profile. */

@@ -13,9 +13,10 @@ export function understoodSkills({ grams, ignored }: { grams: Gram[]; ignored: s
     hits as materialized (
       select s.slug, s.name, g.first, g.last, g.matched
       from skills s
-      cross join lateral unnest(s.aliases || s.name) label
-      join grams g on g.text = lower(label)
-      where s.status = 'approved' and s.slug <> all(${textArray(ignored)})),
+      cross join lateral unnest(skill_labels(s.name, s.aliases)) label
+      join grams g on g.text = label
+      where skill_labels(s.name, s.aliases) && array(select text from grams)
+        and s.status = 'approved' and s.slug <> all(${textArray(ignored)})),
     understood as materialized (
       select distinct on (h.slug) h.slug, h.name, h.matched, h.first
       from hits h
