@@ -67,6 +67,8 @@ export interface RoomReader {
     beforeSeq: number,
     limit: number,
   ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }>;
+  /** A message and the replies under it, oldest first; empty for one that is not in the room. */
+  thread(roomId: string, messageId: string): Promise<Message[]>;
   /** How a message stood after each change, oldest first; null for one that is not in the room. */
   versions(roomId: string, messageId: string): Promise<MessageVersion[] | null>;
 }

@@ -7,7 +7,7 @@ import type { ChatRoomStore } from "./chat-room-store.ts";
 import { writeCommand } from "./chat-room-writes.ts";
 
 /** Replies that a thread shows: its newest. */
-const MAX_REPLIES = 200;
+export const MAX_REPLIES = 200;
 
 /** What a room is made of, for those who act in it. */
 export interface RoomParts {

@@ -4,7 +4,7 @@ import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance
 import { type Command, closeCodes, type Frame, type RoomEvent } from "#domain/rooms/protocol.ts";
 import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { ChatRoomAudience } from "./chat-room-audience.ts";
-import { obey, type RoomParts } from "./chat-room-commands.ts";
+import { MAX_REPLIES, obey, type RoomParts } from "./chat-room-commands.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
 import { ChatRoomDoor } from "./chat-room-door.ts";
 import { greet, readEntry } from "./chat-room-greeting.ts";
@@ -75,6 +75,11 @@ export class ChatRoom extends Server<Env> {
   ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }> {
     await this.#open();
     return { ...this.#store.history(beforeSeq, limit), inArchive: this.#store.archiveHasOlder };
+  }
+
+  async thread(messageId: string): Promise<Message[]> {
+    await this.#open();
+    return this.#store.messages.thread(messageId, MAX_REPLIES);
   }
 
   async versions(messageId: string): Promise<MessageVersion[] | null> {

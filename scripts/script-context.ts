@@ -19,7 +19,7 @@ export function scriptContext(
     cache: { get: async () => undefined, put: async () => {} },
     llm: null,
     inbox: { state: refuse, list: refuse, markRead: refuse },
-    roomReader: { snapshot: refuse, history: refuse, versions: refuse },
+    roomReader: { snapshot: refuse, history: refuse, thread: refuse, versions: refuse },
     limit: refuse,
     giveBack: async () => {},
     log: {

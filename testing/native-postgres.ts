@@ -48,7 +48,7 @@ export function nativeContext(url: string, overrides: { actor: Actor } & Partial
     embeddings: { model: "none", embed: refuse },
     llm: null,
     inbox: { state: refuse, list: refuse, markRead: refuse },
-    roomReader: { snapshot: refuse, history: refuse, versions: refuse },
+    roomReader: { snapshot: refuse, history: refuse, thread: refuse, versions: refuse },
     limit: refuse,
     giveBack: refuse,
     log: { info: () => {}, warn: () => {}, error: () => {} },

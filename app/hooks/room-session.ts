@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { ACK_EVERY_EVENTS, ACK_EVERY_MS, type Frame } from "#domain/rooms/protocol.ts";
-import { messageSchema, type RoomSnapshot } from "#domain/rooms/schema.ts";
+import { type Message, messageSchema, type RoomSnapshot } from "#domain/rooms/schema.ts";
 import { OutgoingStorage } from "./outgoing-storage.ts";
 import { RoomSocket } from "./room-socket.ts";
 import {
@@ -17,6 +17,9 @@ const TYPING_AGAIN_MS = 4_000;
 const TYPING_BELIEVED_MS = 8_000;
 /** After the room said that it was too much at once. */
 const SLOW_DOWN_MS = 2_000;
+
+/** Messages of a page on the way to one that is far. */
+const FAR_PAGE = 500;
 
 const historySchema = z.object({ messages: z.array(messageSchema), more: z.boolean() });
 
@@ -46,8 +49,11 @@ export class RoomSession {
     readonly roomId: string,
     readonly userId: string,
     snapshot: RoomSnapshot | null,
+    thread: readonly Message[] = [],
   ) {
     this.#state = emptyRoomState(snapshot);
+    const [root] = thread;
+    if (root) this.#state = { ...this.#state, thread: { messageId: root.id, messages: thread } };
     this.#socket = new RoomSocket(roomId, {
       lastSeq: () => this.#state.snapshot?.lastSeq ?? null,
       onFrame: (frame) => this.#onFrame(frame),
@@ -101,6 +107,8 @@ export class RoomSession {
 
   /** Keeps the thread under a message at hand until it is closed. */
   readonly openThread = (messageId: string): void => {
+    // what came with the page is kept right by events
+    if (this.#state.thread?.messageId === messageId) return;
     this.#do({ type: "thread-opened", messageId });
     this.#askForThread();
   };
@@ -137,13 +145,16 @@ export class RoomSession {
     this.#sendSeen();
   };
 
-  readonly loadOlder = async (): Promise<void> => {
+  /** @param until the event to whose message the reader wants to go: more at once, where it is far */
+  readonly loadOlder = async (until?: number): Promise<void> => {
     const { snapshot, loadingOlder } = this.#state;
     const first = snapshot?.messages[0];
     if (!snapshot?.more || !first || loadingOlder) return;
     this.#do({ type: "older-asked" });
     try {
-      const answer = await fetch(`/rooms/${this.roomId}/messages?before=${first.seq}`);
+      const answer = await fetch(
+        `/rooms/${this.roomId}/messages?before=${first.seq}${until ? `&limit=${FAR_PAGE}` : ""}`,
+      );
       if (!answer.ok) throw new Error(`history answered ${answer.status}`);
       this.#do({ type: "older", ...historySchema.parse(await answer.json()) });
     } catch {

@@ -1,7 +1,14 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import type { RoomSnapshot } from "#domain/rooms/schema.ts";
+import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { RoomSession } from "./room-session.ts";
 import { shownMessages, shownPins, shownThread } from "./shown-messages.ts";
+
+export interface UseRoomOptions {
+  userId: string;
+  initialSnapshot?: RoomSnapshot | null;
+  /** The thread that the page opens with: its message and the replies. */
+  initialThread?: readonly Message[];
+}
 
 /**
  * A room, live: what it holds and what is on its way, in order. With `initialSnapshot` of the page's loader the
@@ -9,10 +16,13 @@ import { shownMessages, shownPins, shownThread } from "./shown-messages.ts";
  */
 export function useRoom(
   roomId: string,
-  { userId, initialSnapshot = null }: { userId: string; initialSnapshot?: RoomSnapshot | null },
+  { userId, initialSnapshot = null, initialThread = [] }: UseRoomOptions,
 ) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a later snapshot of the same room is older than the session
-  const session = useMemo(() => new RoomSession(roomId, userId, initialSnapshot), [roomId, userId]);
+  const session = useMemo(
+    () => new RoomSession(roomId, userId, initialSnapshot, initialThread),
+    [roomId, userId],
+  );
   useEffect(() => {
     session.start();
     return () => session.stop();

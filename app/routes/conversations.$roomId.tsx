@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { type ShouldRevalidateFunctionArgs, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "@remix-run/react";
+import clsx from "clsx";
 import { DomainError } from "#domain/errors.ts";
 import { loadRoom } from "#domain/rooms/load-room.ts";
 import { BackLink, Page } from "../components/layout/page.tsx";
@@ -15,9 +16,10 @@ import { useReader } from "../hooks/use-reader.ts";
 import { useRoom } from "../hooks/use-room.ts";
 import { titled } from "../titles.ts";
 
-export async function loader({ context: { ctx }, params }: LoaderFunctionArgs) {
+export async function loader({ context: { ctx }, params, request }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
-  return { userId: ctx.actor.id, ...(await loadRoom(ctx, { roomId: params.roomId ?? "" })) };
+  const threadId = new URL(request.url).searchParams.get("thread");
+  return { userId: ctx.actor.id, ...(await loadRoom(ctx, { roomId: params.roomId ?? "", threadId })) };
 }
 
 /** The socket keeps the room fresh; what else happens in the page asks for no second snapshot. */
@@ -34,17 +36,19 @@ export default function RoomPage() {
 }
 
 function Room() {
-  const { userId, header, snapshot } = useLoaderData<typeof loader>();
+  const { userId, header, snapshot, thread } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const threadId = params.get("thread");
   const { roomId, other, mentorship } = header;
   const { timeZone, now: serverNow } = useReader();
   const now = useNow(serverNow);
-  const room = useRoom(roomId, { userId, initialSnapshot: snapshot });
+  const room = useRoom(roomId, { userId, initialSnapshot: snapshot, initialThread: thread });
   const waiting = room.messages.filter(({ state }) => state === "sending").length;
   // without a connection nobody can say who is there
   const here = room.status === "open" && room.online.includes(other.userId);
   return (
     <Page
-      className="two room"
+      className={clsx("two room", threadId !== null && "thread-open")}
       bandClassName="rm"
       head={
         <PersonBand
@@ -72,20 +76,21 @@ function Room() {
         other={{ userId: other.userId, firstName: firstName(other.name) }}
         seenSeq={snapshot.reads[userId] ?? 0}
         writable={mentorship.state === "active" && !room.closed}
+        threadId={threadId}
+        aside={
+          <section aria-labelledby="goal">
+            <h2 className="soft font-normal" id="goal">
+              On the way to
+            </h2>
+            <p className="goal" dir="auto">
+              {mentorship.goal}
+            </p>
+            <ButtonLink look="quiet" to={`/requests/${mentorship.id}`}>
+              The request
+            </ButtonLink>
+          </section>
+        }
       />
-      <aside className="aside next" aria-labelledby="goal">
-        <section>
-          <h2 className="soft font-normal" id="goal">
-            On the way to
-          </h2>
-          <p className="goal" dir="auto">
-            {mentorship.goal}
-          </p>
-          <ButtonLink look="quiet" to={`/requests/${mentorship.id}`}>
-            The request
-          </ButtonLink>
-        </section>
-      </aside>
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import type { Message } from "./schema.ts";
 const inputSchema = z.object({
   roomId: z.string(),
   before: z.coerce.number().int().positive(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
 /**

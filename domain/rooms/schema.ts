@@ -110,10 +110,12 @@ export type RoomSnapshot = z.infer<typeof roomSnapshotSchema>;
 
 const EXCERPT_LENGTH = 140;
 
-/** The first words of a message, on one line. */
+/** The first words of a message, on one line and without the marks of Markdown that say nothing there. */
 export const excerptOf = (words: string): string =>
   words
     .slice(0, 4 * EXCERPT_LENGTH)
+    .replace(/^[ \t]*(?:>|[-*+] |```.*$)/gm, "")
+    .replace(/\*\*|`+/g, "")
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, EXCERPT_LENGTH);

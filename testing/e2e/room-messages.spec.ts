@@ -1,4 +1,5 @@
-import { enterRoom, said, say } from "./conversation.ts";
+import type { Page } from "@playwright/test";
+import { composer, enterRoom, said, say } from "./conversation.ts";
 import { expect, test } from "./fixtures.ts";
 import { twoWhoTalk } from "./people.ts";
 
@@ -12,7 +13,13 @@ test("whoever wrote a message can change it and take it back, and both see so, w
   await say(his, "See you on Wensday.");
   await say(his, "Wrong room, sorry.");
   await expect(said(hers)).toHaveText(["See you on Wensday.", "Wrong room, sorry."]);
-  await expect(hers.getByLabel(/More about/)).toHaveCount(0);
+  await hers
+    .getByLabel(/More about Ben's message/)
+    .first()
+    .click();
+  await expect(hers.getByRole("button", { name: "Pin", exact: true })).toBeVisible();
+  await expect(hers.getByRole("button", { name: "Change" })).toHaveCount(0);
+  await hers.keyboard.press("Escape");
 
   await his
     .getByLabel(/More about your message/)
@@ -56,4 +63,76 @@ test("what is written in Markdown is drawn, and markup of one's own stays words"
   await expect(message.getByRole("link", { name: "the plan" })).toHaveAttribute("rel", /noopener.*nofollow/);
   await expect(message).toContainText("<img src=x onerror=alert(1)>");
   await expect(message.locator("img")).toHaveCount(0);
+});
+
+/** Opens the menu of the message with these words and chooses a row. */
+async function choose(page: Page, words: string, row: string): Promise<void> {
+  const message = page
+    .getByRole("log", { name: "Messages" })
+    .locator(".msg")
+    .filter({ hasText: words })
+    .last();
+  await message.getByLabel(/^More about/).click();
+  await message
+    .getByRole(row === "Reply in a thread" ? "link" : "button", { name: row, exact: true })
+    .click();
+}
+
+test("people react, answer, pin and name each other, and both see the same", async ({ browserOf, stack }) => {
+  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
+  const hers = await enterRoom(await browserOf(mentor), roomId);
+  const his = await enterRoom(await browserOf(mentee), roomId);
+  await say(his, "The gate hangs straight.");
+  await expect(said(hers)).toHaveText(["The gate hangs straight."]);
+
+  await choose(hers, "The gate hangs straight.", "Well done");
+  await expect(his.getByRole("button", { name: /Well done.*Ida/ })).toBeVisible();
+  await his.getByRole("button", { name: /Well done.*Ida/ }).click();
+  await expect(hers.getByRole("button", { name: /Well done.*You and Ben/ })).toBeVisible();
+
+  await choose(hers, "The gate hangs straight.", "Answer");
+  await expect(composer(hers)).toBeFocused();
+  await composer(hers).pressSequentially("Show me, @be");
+  await expect(hers.getByRole("option", { name: "Ben Mentee" })).toBeVisible();
+  await hers.keyboard.press("Enter");
+  await expect(composer(hers)).toHaveValue("Show me, @Ben Mentee ");
+  await hers.keyboard.press("Enter");
+  const answer = his.locator(".msg").filter({ hasText: "Show me" });
+  await expect(answer.locator(".quote")).toContainText("The gate hangs straight.");
+  await expect(answer.locator(".mention")).toHaveText("@Ben Mentee");
+
+  await choose(his, "Show me", "Pin");
+  for (const page of [hers, his]) await expect(page.getByText("1 pinned message")).toBeVisible();
+  await hers.getByText("1 pinned message").click();
+  await hers.getByRole("button", { name: /^Unpin the message/ }).click();
+  for (const page of [hers, his]) await expect(page.getByText("1 pinned message")).toHaveCount(0);
+  await his.reload();
+  await expect(his.getByRole("button", { name: /Well done.*Ida and You/ })).toBeVisible();
+});
+
+test("a thread has its own place: replies stand there, the room counts them, and a reload keeps it open", async ({
+  browserOf,
+  stack,
+}) => {
+  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
+  const hers = await enterRoom(await browserOf(mentor), roomId);
+  const his = await enterRoom(await browserOf(mentee), roomId);
+  await say(his, "Which rod?");
+  await choose(hers, "Which rod?", "Reply in a thread");
+  const reply = hers.getByRole("textbox", { name: "Reply in this thread" });
+  await reply.fill("6013 for thin sheet.");
+  await reply.press("Enter");
+  await expect(said(his)).toHaveText(["Which rod?"]);
+  await his.getByRole("link", { name: /1 reply/ }).click();
+  const replies = his.getByRole("log", { name: "Replies" }).locator(".said");
+  await expect(replies).toHaveText(["Which rod?", "6013 for thin sheet."]);
+  await his.getByLabel("Show my reply in the room too").check();
+  await his.getByRole("textbox", { name: "Reply in this thread" }).fill("Thanks, noted.");
+  await his.keyboard.press("Enter");
+  await expect(said(hers)).toHaveText(["Which rod?", "Thanks, noted."]);
+  await his.reload();
+  await expect(his.getByRole("heading", { name: "2 replies" })).toBeVisible();
+  await expect(replies).toHaveText(["Which rod?", "6013 for thin sheet.", "Thanks, noted."]);
+  await his.getByRole("link", { name: "Close" }).click();
+  await expect(his.getByRole("link", { name: /2 replies/ })).toBeVisible();
 });

@@ -32,6 +32,8 @@ export function makeRoomReader(rooms: Env["CHAT_ROOM"]): RoomReader {
     snapshot: async (roomId) => roomSnapshotSchema.parse(await rooms.getByName(roomId).snapshot()),
     history: async (roomId, beforeSeq, limit) =>
       historySchema.parse(await rooms.getByName(roomId).history(beforeSeq, limit)),
+    thread: async (roomId, messageId) =>
+      z.array(messageSchema).parse(await rooms.getByName(roomId).thread(messageId)),
     versions: async (roomId, messageId) =>
       versionsSchema.parse(await rooms.getByName(roomId).versions(messageId)),
   };

@@ -1,26 +1,61 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { MAX_MESSAGE_LENGTH } from "#domain/rooms/schema.ts";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { MAX_MESSAGE_LENGTH, type RoomMember } from "#domain/rooms/schema.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field.tsx";
+import { MentionList } from "./mention-list.tsx";
+import { useMentionList } from "./use-mention-list.ts";
 
 export interface ComposerProps {
-  otherFirstName: string;
+  id: string;
+  /** "Write to Bruno". */
+  label: string;
+  /** What the button says: "Send", "Reply". */
+  act: string;
   text: string;
   onText: (text: string) => void;
   onSend: (body: string) => void;
   onTyping: (on: boolean) => void;
+  /** Whom an @ may name. */
+  members: readonly RoomMember[];
   /** Without a line to the room what is written is kept and goes out later; the button says so. */
   offline: boolean;
+  /** What is being answered: stands above the field. */
+  children?: ReactNode;
 }
 
 /** The other hears that one stopped writing this long after the last key. */
 const TYPING_ENDS_MS = 3_000;
 
-/** Enter sends, Shift and Enter makes a new line. */
-export function Composer({ otherFirstName, text, onText, onSend, onTyping, offline }: ComposerProps) {
+/** Enter sends, Shift and Enter makes a new line; an @ offers names. */
+export function Composer({
+  id,
+  label,
+  act,
+  text,
+  onText,
+  onSend,
+  onTyping,
+  members,
+  offline,
+  children,
+}: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const alive = useAlive();
   const typing = useTyping(onTyping);
+  const [caret, setCaret] = useState(0);
+  const mentions = useMentionList({
+    text,
+    caret,
+    members,
+    onChoose: (next, to) => {
+      onText(next);
+      setCaret(to);
+      requestAnimationFrame(() => {
+        area.current?.focus();
+        area.current?.setSelectionRange(to, to);
+      });
+    },
+  });
   const tooLong = text.trim().length > MAX_MESSAGE_LENGTH;
 
   function send(event?: FormEvent) {
@@ -35,38 +70,45 @@ export function Composer({ otherFirstName, text, onText, onSend, onTyping, offli
 
   function onKeyDown(event: KeyboardEvent) {
     // an Enter that ends the writing of a Japanese or Chinese word is not ours
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || mentions.onKeyDown(event)) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     send();
   }
 
   return (
     <form className="composer" onSubmit={send}>
-      <label className="sr-only" htmlFor="message">
-        Write to {otherFirstName}
+      {children}
+      <MentionList id={`${id}-names`} {...mentions} />
+      <label className="sr-only" htmlFor={id}>
+        {label}
       </label>
       <textarea
         ref={area}
-        id="message"
+        id={id}
         className="area"
         rows={1}
         dir="auto"
-        placeholder={`Write to ${otherFirstName}`}
+        placeholder={label}
         enterKeyHint="send"
         disabled={!alive}
         value={text}
         aria-invalid={tooLong || undefined}
-        aria-describedby={tooLong ? "message-error" : undefined}
+        aria-describedby={tooLong ? `${id}-error` : undefined}
+        aria-controls={mentions.shown.length > 0 ? `${id}-names` : undefined}
+        aria-activedescendant={mentions.current ? `${id}-names-${mentions.current.userId}` : undefined}
         onChange={(event) => {
           onText(event.target.value);
+          setCaret(event.target.selectionEnd);
           typing.go(event.target.value !== "");
         }}
+        onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
         onKeyDown={onKeyDown}
         onBlur={typing.stop}
       />
-      <Button>{offline ? "Keep" : "Send"}</Button>
+      <Button>{offline ? "Keep" : act}</Button>
       {tooLong && (
-        <FieldError id="message-error">
+        <FieldError id={`${id}-error`}>
           At most {MAX_MESSAGE_LENGTH.toLocaleString("en")} characters; these are{" "}
           {text.trim().length.toLocaleString("en")}. Send it in two.
         </FieldError>

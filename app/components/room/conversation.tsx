@@ -1,13 +1,18 @@
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { excerptOf } from "#domain/rooms/schema.ts";
+import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import type { useRoom } from "../../hooks/use-room.ts";
 import { Button } from "../ui/button.tsx";
 import { Composer } from "./composer.tsx";
 import { EarlierMessages } from "./earlier-messages.tsx";
 import { groupMessages } from "./group-messages.ts";
 import { MessageList } from "./message-list.tsx";
-import { RoomViewContext } from "./room-view.ts";
+import { PinnedMessages } from "./pinned-messages.tsx";
+import { type RoomView, RoomViewContext, useRoomView } from "./room-view.ts";
+import { ThreadPane } from "./thread-pane.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useEnd } from "./use-end.ts";
+import { useJump } from "./use-jump.ts";
 import { useNewMark } from "./use-new-mark.ts";
 
 export interface ConversationProps {
@@ -19,11 +24,25 @@ export interface ConversationProps {
   seenSeq: number;
   /** A mentorship that has ended is read, not written. */
   writable: boolean;
+  /** The message whose thread stands open beside the room, or null. */
+  threadId: string | null;
+  /** What stands beside the room while no thread is open. */
+  aside: ReactNode;
 }
 
 /** The messages along the line, who is writing, and the composer. */
-export function Conversation({ roomId, room, reader, other, seenSeq, writable }: ConversationProps) {
+export function Conversation({
+  roomId,
+  room,
+  reader,
+  other,
+  seenSeq,
+  writable,
+  threadId,
+  aside,
+}: ConversationProps) {
   const { messages, reads } = room;
+  const [answering, setAnswering] = useState<RoomMessage | null>(null);
   const newest = messages.at(-1);
   const lastSeq = messages.findLast(({ seq }) => seq !== null)?.seq ?? 0;
   const mark = useNewMark(seenSeq, lastSeq);
@@ -43,7 +62,13 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
   const readKey = messages.findLast(
     ({ authorId, seq }) => authorId === reader.userId && seq !== null && seq <= readUpTo,
   );
-  const view = { roomId, room, reader, nameOf, writable, waiting };
+  const jump = useJump(room);
+  const view: RoomView = {
+    ...{ roomId, room, reader, nameOf, writable, waiting, mark },
+    inThread: false,
+    onAnswer: setAnswering,
+    onJump: jump,
+  };
   return (
     <RoomViewContext.Provider value={view}>
       <div className="main">
@@ -53,7 +78,7 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
           aria-label="Messages"
           aria-busy={room.loadingOlder || undefined}
         >
-          {room.hasOlder && <EarlierMessages loading={room.loadingOlder} onLoad={room.loadOlder} />}
+          {room.hasOlder && <EarlierMessages loading={room.loadingOlder} onLoad={() => room.loadOlder()} />}
           <MessageList
             days={groupMessages(messages, { ...reader, mark, waiting })}
             readKey={readKey?.key ?? null}
@@ -75,31 +100,64 @@ export function Conversation({ roomId, room, reader, other, seenSeq, writable }:
           </div>
         )}
         {writable ? (
-          <Writing roomId={roomId} room={room} userId={reader.userId} name={other.firstName} />
+          <Writing name={other.firstName} answering={answering} onAnswered={() => setAnswering(null)} />
         ) : (
           <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
         )}
       </div>
+      {threadId === null ? (
+        <aside className="aside next">
+          <PinnedMessages />
+          {aside}
+        </aside>
+      ) : (
+        <ThreadPane threadId={threadId} />
+      )}
     </RoomViewContext.Provider>
   );
 }
 
-function Writing({
-  roomId,
-  room,
-  userId,
-  name,
-}: Pick<ConversationProps, "roomId" | "room"> & { userId: string; name: string }) {
-  const [draft, keepDraft] = useDraft(userId, roomId);
+interface WritingProps {
+  name: string;
+  answering: RoomMessage | null;
+  onAnswered: () => void;
+}
+
+function Writing({ name, answering, onAnswered }: WritingProps) {
+  const { roomId, room, reader, nameOf } = useRoomView();
+  const [draft, keepDraft] = useDraft(reader.userId, roomId);
+  useEffect(() => {
+    if (answering) document.getElementById("message")?.focus();
+  }, [answering]);
   return (
     <Composer
-      otherFirstName={name}
+      id="message"
+      label={`Write to ${name}`}
+      act="Send"
       text={draft}
       onText={keepDraft}
-      onSend={room.send}
+      onSend={(body) => {
+        room.send(body, answering?.id ? { quoteId: answering.id } : {});
+        onAnswered();
+      }}
       onTyping={room.setTyping}
+      members={room.members}
       offline={room.status === "offline"}
-    />
+    >
+      {answering && (
+        <div className="answering">
+          <p className="quote">
+            <span dir="auto">
+              <b>{nameOf(answering.authorId)}</b>
+              {excerptOf(answering.body)}
+            </span>
+          </p>
+          <Button look="quiet" type="button" onClick={onAnswered}>
+            Leave it<span className="sr-only">: write without answering</span>
+          </Button>
+        </div>
+      )}
+    </Composer>
   );
 }
 

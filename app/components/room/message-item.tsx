@@ -1,12 +1,15 @@
 import clsx from "clsx";
 import { useState } from "react";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
+import { moment } from "../time/calendar.ts";
 import { timeIn } from "../time/clock.ts";
 import { ClockText } from "../time/clock-text.tsx";
 import { MessageEdit } from "./message-edit.tsx";
 import { MessageMenu } from "./message-menu.tsx";
+import { MessageQuote } from "./message-quote.tsx";
 import { MessageState } from "./message-state.tsx";
 import { MessageText } from "./message-text.tsx";
+import { MessageUnder } from "./message-under.tsx";
 import { MessageVersions } from "./message-versions.tsx";
 import { useRoomView } from "./room-view.ts";
 
@@ -15,15 +18,19 @@ export interface MessageItemProps {
   continues: boolean;
   /** The last of the reader's that the other has read. */
   isRead: boolean;
+  /** In a thread, where no plate says the day. */
+  withDay?: boolean;
 }
 
 /** One message: another's stop is a square, yours a ring, a failed one cuts the line. */
-export function MessageItem({ message, continues, isRead }: MessageItemProps) {
-  const { reader, nameOf, waiting, room } = useRoomView();
+export function MessageItem({ message, continues, isRead, withDay }: MessageItemProps) {
+  const { reader, nameOf, waiting, room, inThread } = useRoomView();
   const [editing, setEditing] = useState(false);
   const mine = message.authorId === reader.userId;
   const waits = message.state === "sending" && waiting;
-  const time = timeIn(message.sentAt, reader.timeZone);
+  const time = withDay
+    ? moment(message.sentAt, reader.timeZone, reader.now)
+    : timeIn(message.sentAt, reader.timeZone);
   const className = clsx(
     "msg stop",
     !mine && "square",
@@ -32,10 +39,16 @@ export function MessageItem({ message, continues, isRead }: MessageItemProps) {
     waits && "gap wait",
   );
   return (
-    <li className={className} id={message.seq === null ? undefined : `m${message.seq}`}>
+    <li
+      className={className}
+      tabIndex={-1}
+      id={message.seq === null ? undefined : `${inThread ? "t" : "m"}${message.seq}`}
+    >
       <p className="by">
         <b>{nameOf(message.authorId)}</b> <ClockText at={message.sentAt}>{time}</ClockText>
+        {message.pin && <span className="small"> Pinned</span>}
       </p>
+      {message.quote && !message.deletedAt && <MessageQuote quote={message.quote} />}
       {message.deletedAt ? (
         <p className="soft">{nameOf(message.authorId)} took this back.</p>
       ) : editing ? (
@@ -48,9 +61,10 @@ export function MessageItem({ message, continues, isRead }: MessageItemProps) {
           onLeave={() => setEditing(false)}
         />
       ) : (
-        <MessageText body={message.body} />
+        <MessageText body={message.body} members={room.members} />
       )}
       {message.editedAt && !message.deletedAt && !editing && <MessageVersions message={message} />}
+      <MessageUnder message={message} />
       <MessageState message={message} waits={waits} isRead={isRead} />
       {!editing && <MessageMenu message={message} time={time} onEdit={() => setEditing(true)} />}
     </li>

@@ -1,8 +1,10 @@
+import { Link } from "@remix-run/react";
 import { useState } from "react";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { reactionWords } from "./reaction-words.ts";
 import { useRoomView } from "./room-view.ts";
 
 export interface MessageMenuProps {
@@ -14,27 +16,43 @@ export interface MessageMenuProps {
 
 /** What one may do with a message that stands in the room. */
 export function MessageMenu({ message, time, onEdit }: MessageMenuProps) {
-  const { reader, nameOf, room, writable } = useRoomView();
+  const { reader, nameOf, room, writable, inThread, onAnswer } = useRoomView();
   const [asking, setAsking] = useState(false);
   const { id } = message;
+  if (id === null || message.deletedAt || !writable) return null;
   const mine = message.authorId === reader.userId;
-  if (id === null || message.deletedAt || !writable || !mine) return null;
+  const whose = mine ? "your" : `${nameOf(message.authorId)}'s`;
   const rows = (
     <>
-      <button type="button" onClick={onEdit}>
-        Change
+      <Reactions message={message} />
+      {!inThread && (
+        <>
+          <button type="button" onClick={() => onAnswer(message)}>
+            Answer
+          </button>
+          <Link to={`?thread=${message.threadId ?? id}`} preventScrollReset>
+            Reply in a thread
+          </Link>
+        </>
+      )}
+      <button type="button" onClick={() => room.pin(id, message.pin === null)}>
+        {message.pin ? "Unpin" : "Pin"}
       </button>
-      <button type="button" onClick={() => setAsking(true)}>
-        Take back
-      </button>
+      {mine && (
+        <>
+          <button type="button" onClick={onEdit}>
+            Change
+          </button>
+          <button type="button" onClick={() => setAsking(true)}>
+            Take back
+          </button>
+        </>
+      )}
     </>
   );
   return (
     <>
-      <Menu
-        label={`More about ${mine ? "your" : `${nameOf(message.authorId)}'s`} message of ${time}`}
-        rows={rows}
-      >
+      <Menu label={`More about ${whose} message of ${time}`} rows={rows}>
         More
       </Menu>
       <Dialog open={asking} onClose={() => setAsking(false)} title="Take this message back?">
@@ -56,5 +74,30 @@ export function MessageMenu({ message, time, onEdit }: MessageMenuProps) {
         </p>
       </Dialog>
     </>
+  );
+}
+
+function Reactions({ message }: { message: RoomMessage }) {
+  const { reader, room } = useRoomView();
+  const { id } = message;
+  if (id === null) return null;
+  const mine = new Set(
+    message.reactions.flatMap(({ emoji, userId }) => (userId === reader.userId ? [emoji] : [])),
+  );
+  return (
+    <div className="reactions">
+      {reactionWords.map(([emoji, words]) => (
+        <button
+          key={emoji}
+          type="button"
+          aria-label={words}
+          title={words}
+          aria-pressed={mine.has(emoji)}
+          onClick={() => room.react(id, emoji, !mine.has(emoji))}
+        >
+          {emoji}
+        </button>
+      ))}
+    </div>
   );
 }

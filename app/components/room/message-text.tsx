@@ -1,15 +1,47 @@
-import { Fragment, memo, type ReactNode } from "react";
+import { createContext, Fragment, memo, type ReactNode, useContext } from "react";
+import { findMentions } from "#domain/rooms/find-mentions.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import { type Block, parseBlocks } from "./markdown/blocks.ts";
 import type { Inline } from "./markdown/inlines.ts";
 
+export interface MessageTextProps {
+  body: string;
+  /** Whom an @ may name; none: an @ is an @. */
+  members?: readonly RoomMember[];
+}
+
+const nobody: readonly RoomMember[] = [];
+const MembersContext = createContext(nobody);
+
 /** What somebody wrote: the Markdown that messages may hold, as elements. No HTML of theirs ever becomes one. */
-export const MessageText = memo(function MessageText({ body }: { body: string }) {
+export const MessageText = memo(function MessageText({ body, members = nobody }: MessageTextProps) {
   return (
-    <div className="text said" dir="auto">
-      {parseBlocks(body).map(drawBlock)}
-    </div>
+    <MembersContext.Provider value={members}>
+      <div className="text said" dir="auto">
+        {parseBlocks(body).map(drawBlock)}
+      </div>
+    </MembersContext.Provider>
   );
 });
+
+/** Words, with the members whom they name made plain. */
+function Words({ text }: { text: string }) {
+  const members = useContext(MembersContext);
+  const mentions = findMentions(text, members);
+  if (mentions.length === 0) return text;
+  const last = mentions.at(-1)?.to ?? 0;
+  return (
+    <>
+      {mentions.map(({ from, to }, index) => (
+        <Fragment key={from}>
+          {text.slice(mentions[index - 1]?.to ?? 0, from)}
+          <b className="mention">{text.slice(from, to)}</b>
+        </Fragment>
+      ))}
+      {text.slice(last)}
+    </>
+  );
+}
 
 // The parts of a text have no other identity than their place.
 function drawBlock(block: Block, place: number): ReactNode {
@@ -45,7 +77,7 @@ function drawBlock(block: Block, place: number): ReactNode {
 function drawInline(inline: Inline, place: number): ReactNode {
   switch (inline.type) {
     case "text":
-      return <Fragment key={place}>{inline.text}</Fragment>;
+      return <Words key={place} text={inline.text} />;
     case "code":
       return <code key={place}>{inline.text}</code>;
     case "strong":

@@ -1,5 +1,7 @@
 import { createContext, useContext } from "react";
+import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import type { useRoom } from "../../hooks/use-room.ts";
+import type { NewMark } from "./use-new-mark.ts";
 
 export type Room = ReturnType<typeof useRoom>;
 
@@ -14,6 +16,14 @@ export interface RoomView {
   writable: boolean;
   /** True while the room can't be reached: what is on its way waits. */
   waiting: boolean;
+  /** What came while the reader was away. */
+  mark: NewMark;
+  /** Within the pane of a thread, where a message leads to no thread of its own. */
+  inThread: boolean;
+  /** Begins an answer to a message. */
+  onAnswer: (message: RoomMessage) => void;
+  /** Goes to the message that an event made, fetching what lies between. */
+  onJump: (seq: number) => void;
 }
 
 export const RoomViewContext = createContext<RoomView | null>(null);
