@@ -75,7 +75,12 @@ export interface RoomReader {
 
 /** The language model, or null without a key: any OpenAI-compatible endpoint. */
 export interface LanguageModel {
-  /** @returns the parsed JSON that the model answered, unvalidated; the caller's zod schema decides */
+  /** Names whose understanding it is, in cache keys. */
+  readonly model: string;
+  /**
+   * @returns the parsed JSON that the model answered, unvalidated; the caller's zod schema decides
+   * @throws DomainError `unavailable` past the deadline, for a failure or a refusal, and at once for a while after several
+   */
   structured(options: {
     system: string;
     input: string;

@@ -7,6 +7,7 @@ import { makeEmbeddings } from "./clients/embeddings.ts";
 import { makeGraph } from "./clients/graph.ts";
 import { makeInboxReader } from "./clients/inbox.ts";
 import { makeLimits } from "./clients/limits.ts";
+import { makeLanguageModel } from "./clients/llm.ts";
 import { makeRoomReader } from "./clients/rooms.ts";
 import { readSettings } from "./env.ts";
 import { makeLogger } from "./telemetry/logger.ts";
@@ -43,6 +44,7 @@ export interface ContextParts {
  */
 export function assembleContext(env: Env, parts: ContextParts): RequestScope {
   const settings = readSettings(env);
+  const now = parts.now ?? (() => new Date());
   let roundTrips = 0;
   const { db, transaction } = connectPostgres({
     url: settings.DATABASE_URL,
@@ -59,7 +61,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
     errorCode: null,
     ctx: {
       graph: makeGraph(env),
-      cache: makeCache(parts.now ?? (() => new Date()), parts.waitUntil),
+      cache: makeCache(now, parts.waitUntil),
       embeddings: makeEmbeddings(env, settings),
       roomReader: makeRoomReader(env.CHAT_ROOM),
       ...makeLimits(env.RATE_LIMITER, (answer) => rateAnswers.push(answer)),
@@ -67,9 +69,9 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
       actor: parts.actor,
       db,
       transaction,
-      llm: null,
+      llm: makeLanguageModel(settings, now),
       log,
-      now: parts.now ?? (() => new Date()),
+      now,
       requestId: parts.requestId,
       ip: parts.ip,
       userAgent: parts.userAgent,

@@ -26,6 +26,8 @@ it.each([
   ["EMBEDDING_PROVIDER", "hunter2"],
   ["MAIL_PROVIDER", "hunter2"],
   ["NEO4J_URL", "http://hunter2"],
+  ["LLM_BASE_URL", "hunter2"],
+  ["OPENAI_BASE_URL", "ftp://hunter2"],
 ])("names %s when it is %j, without its value", (name, value) => {
   const read = () => readSettings(withSettings({ [name]: value }));
   expect(read).toThrow(InvalidSettingsError);
@@ -40,6 +42,11 @@ it.each([
     { EMBEDDING_PROVIDER: "openai", OPENAI_API_KEY: "" },
     "OPENAI_API_KEY: needed by EMBEDDING_PROVIDER openai",
   ],
+  [
+    { LLM_BASE_URL: "https://api.groq.com/openai/v1", OPENAI_API_KEY: "another's" },
+    "LLM_API_KEY: needed by LLM_BASE_URL",
+  ],
+  [{ OPENAI_BASE_URL: "https://llm.example/v1" }, "OPENAI_API_KEY: needed by OPENAI_BASE_URL"],
 ])("names what a chosen provider can't do without: %j", (settings, message) => {
   expect(() => readSettings(withSettings(settings))).toThrow(message);
 });

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+const httpUrl = z.url({ protocol: /^https?$/ });
+
 /** Where a secret or variable is missing or malformed, the Worker says which, by name, and serves nothing else. */
 const settingsSchema = z.object({
   ENVIRONMENT: z.enum(["local", "test", "production"]),
@@ -12,8 +14,10 @@ const settingsSchema = z.object({
   MAILBOX_URL: z.url().optional(),
   RESEND_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z.url().optional(),
-  LLM_MODEL: z.string().default("gpt-4o-mini"),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  LLM_API_KEY: z.string().optional(),
+  LLM_BASE_URL: httpUrl.optional(),
+  LLM_MODEL: z.string().max(200).default("gpt-4o-mini"),
   NEO4J_URL: z
     .string()
     .regex(/^(bolt|neo4j)(\+s)?:\/\//, "must start with bolt:// or neo4j://")
@@ -24,17 +28,22 @@ const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** What each provider can't do without. */
+/** What each provider can't do without. An address of its own needs a key of its own: no key goes to another's host. */
 const needs = [
   { setting: "MAIL_PROVIDER", is: "mailbox", needs: "MAILBOX_URL" },
   { setting: "MAIL_PROVIDER", is: "resend", needs: "RESEND_API_KEY" },
   { setting: "EMBEDDING_PROVIDER", is: "openai", needs: "OPENAI_API_KEY" },
+  { setting: "OPENAI_BASE_URL", needs: "OPENAI_API_KEY" },
+  { setting: "LLM_BASE_URL", needs: "LLM_API_KEY" },
 ] as const;
 
 const envSchema = settingsSchema.superRefine((settings, check) => {
   for (const rule of needs) {
-    if (settings[rule.setting] !== rule.is || settings[rule.needs]) continue;
-    check.addIssue({ code: "custom", path: [rule.needs], message: `needed by ${rule.setting} ${rule.is}` });
+    const value = settings[rule.setting];
+    const asks = "is" in rule ? value === rule.is : value !== undefined;
+    if (!asks || settings[rule.needs]) continue;
+    const by = "is" in rule ? `${rule.setting} ${rule.is}` : rule.setting;
+    check.addIssue({ code: "custom", path: [rule.needs], message: `needed by ${by}` });
   }
 });
 

@@ -2,6 +2,11 @@
 interface Secrets {
   DATABASE_URL: string;
   AUTH_SECRET: string;
+  OPENAI_API_KEY?: string;
+  OPENAI_BASE_URL?: string;
+  LLM_API_KEY?: string;
+  LLM_BASE_URL?: string;
+  LLM_MODEL?: string;
   NEO4J_URL?: string;
   NEO4J_USER?: string;
   NEO4J_PASSWORD?: string;

@@ -14,7 +14,7 @@ export function levelReason(row: CardRow, level: AskedLevel, anySkill = true): D
   if (level === "beginner") return beginnerReason(row);
   if (level === "senior") return seniorReason(row);
   const enough = level === "expert" ? ["expert"] : ["expert", "advanced"];
-  const asked = row.offers.filter((offer) => offer.asked);
+  const asked = row.offers.filter((offer) => offer.asked || offer.meant);
   const wanted = asked.length > 0 || !anySkill ? asked : row.offers;
   const offers = wanted
     .filter((offer) => enough.includes(offer.level ?? ""))

@@ -2,13 +2,19 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { toDomainError } from "../errors.ts";
 import { readLevel } from "./read-level.ts";
+import { readMeant } from "./read-meant.ts";
 import { type ReadQuery, readQuery } from "./read-query.ts";
 import { readZone } from "./read-zone.ts";
 import type { Understood } from "./schema.ts";
+import { understandNeed } from "./understand-need.ts";
 
 const EMBEDDING_CACHE_SECONDS = 24 * 3600;
 
-export interface Need extends ReadQuery {
+export interface Need extends Omit<ReadQuery, "languages"> {
+  /** That the words ask for; without `matched` where a language model read it between them. */
+  languages: Understood["languages"];
+  /** Skills that a language model read between the words, by name. */
+  names: string[];
   /** The query as it was typed, without what was put right: names are looked for by it. */
   typed: string;
   /** Null when the model knows none of the words, or can't be reached: then words alone count. */
@@ -33,18 +39,35 @@ export function withoutIgnored(need: Need, ignored: readonly string[]): Need {
   };
 }
 
-/** What can be told of a query before any data are looked at: its words, put right, and their meaning. */
+/**
+ * What can be told of a query before any data are looked at: its words, put right, their meaning, and what a language
+ * model reads between them. What the words say outright stands whatever the model says: it only adds to it.
+ */
 export async function readNeed(ctx: ReadContext, query: string): Promise<Need> {
   const typed = readQuery(query);
-  const asked = { level: readLevel(typed.text), zone: readZone(typed.text, zoneOf(ctx)) };
-  const nothing = { ...typed, ...asked, typed: typed.text, vector: null, meantSkill: null };
-  if (!typed.text) return { ...nothing, degraded: false };
+  const [read, meant] = await Promise.all([readMeaning(ctx, typed), understandNeed(ctx, typed.text)]);
+  const own = zoneOf(ctx);
+  const { names, languages, level, zone } = readMeant(meant, own);
+  const said = new Set(read.languages.map(({ code }) => code));
+  return {
+    ...read,
+    typed: typed.text,
+    names,
+    languages: [...read.languages, ...languages.filter(({ code }) => !said.has(code))],
+    level: readLevel(typed.text) ?? level,
+    zone: readZone(typed.text, own) ?? zone,
+  };
+}
+
+async function readMeaning(ctx: ReadContext, typed: ReadQuery) {
+  const nothing = { ...typed, vector: null, meantSkill: null, degraded: false };
+  if (!typed.text) return nothing;
   try {
     const hints = await ctx.embeddings.hints?.();
     const read = hints ? readQuery(hints.correct(typed.text)) : typed;
     const vector = await embed(ctx, read.text);
     const meantSkill = (vector && hints?.meantSkill(vector)) || null;
-    return { ...read, ...asked, typed: typed.text, vector, meantSkill, degraded: false };
+    return { ...read, vector, meantSkill, degraded: false };
   } catch (error) {
     const { model } = ctx.embeddings;
     ctx.log.warn("search without meaning", { model, reason: toDomainError(error).message });

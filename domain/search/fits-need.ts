@@ -17,9 +17,12 @@ export const bestSchema = z.object({
 
 /** JSON of `bestSchema`, from the tables of `rankMentors`. */
 export const bestJson: SQL = sql`(select json_build_object('relevance', max(relevance), 'words', max(words),
-  'understood', (select count(*) from understood)) from found)`;
+  'understood', (select count(*) from understood where matched is not null)) from found)`;
 
-/** Whether anybody fits; else those who were found only come nearest. A skill that is named is always answered. */
+/**
+ * Whether anybody fits; else those who were found only come nearest. A skill that is said is always answered; one that a
+ * language model read between the words makes nobody fit.
+ */
 export const fitsNeed = ({ relevance, words, understood }: z.infer<typeof bestSchema>): boolean =>
   understood > 0 || (relevance ?? 0) >= RELEVANT || (words ?? 0) >= HELD;
 
@@ -27,4 +30,4 @@ export const fitsNeed = ({ relevance, words, understood }: z.infer<typeof bestSc
 export const personFits: SQL = sql`(found.relevance >= ${sql.raw(String(RELEVANT))}
   or found.words >= ${sql.raw(String(HELD))}
   or exists (select 1 from profile_skills ps join understood u on u.slug = ps.skill_slug
-    where ps.profile_id = found.user_id and ps.kind = 'offers'))`;
+    where ps.profile_id = found.user_id and ps.kind = 'offers' and u.matched is not null))`;

@@ -15,10 +15,11 @@ import {
   readerOf,
   readerRowSchema,
   readerTables,
+  skillsOfNeed,
 } from "./mentor-cards.ts";
 import { nearestWords } from "./nearest-words.ts";
 import { orByWords } from "./or-by-words.ts";
-import { allReasons } from "./reasons.ts";
+import { allReasons, languagesOf } from "./reasons.ts";
 import type { AccountEntry, MentorCard } from "./schema.ts";
 import { lexemes, meeting, scored, scoreParts } from "./score.ts";
 import { understoodSkills } from "./understood-skills.ts";
@@ -66,7 +67,7 @@ export async function loadMentorPage(
     reader: found.reader,
     readerTimeZone: reader.timeZone,
     now: reader.now,
-    askedLanguages: need.languages.map(({ code }) => code),
+    ...languagesOf(need),
     // the score knows whether the level is that of a skill that was asked for
     level: found.parts.level ? need.level : null,
     zone: need.zone,
@@ -92,7 +93,7 @@ function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, need: 
     ${scored({ ...asked, now: reader.now }, need.meantSkill)},`;
   const fitParts = sql`scored.meaning, scored.words, scored.skill, scored.language, scored.level, scored.zone, scored.name,`;
   return ctx.db.execute(sql`
-    with ${understoodSkills({ grams: need.grams, ignored: [] })}, ${readerTables(reader)}, ${circle(reader)},
+    with ${understoodSkills({ ...need, ignored: [] })}, ${readerTables(reader)}, ${circle(reader)},
       ${need.text ? fit : sql``}
       ranked as (select ${mentorId}::uuid as user_id, 0::float8 as score, 1 as position)
     select json_build_object('reader', ${readerJson(reader)},
@@ -100,5 +101,5 @@ function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, need: 
         select ${need.text ? fitParts : sql``} ${meeting({ readerId: reader.userId, now: reader.now })}
         from profiles p ${need.text ? sql`join scored using (user_id)` : sql``}
         where p.user_id = ${mentorId}::uuid) parts), '{}'),
-      'cards', ${mentorCards(reader, { asked: sql`select slug from understood`, need, path })}) as explained`);
+      'cards', ${mentorCards(reader, { ...skillsOfNeed, need, path })}) as explained`);
 }

@@ -10,6 +10,7 @@ interface CardSource {
   readerTimeZone: string;
   now: Date;
   askedLanguages?: string[];
+  meantLanguages?: string[];
   level?: ReasonSource["level"];
   zone?: ReasonSource["zone"];
   quote?: Quote | null;
@@ -23,6 +24,7 @@ export function makeCard({
   readerTimeZone,
   now,
   askedLanguages = [],
+  meantLanguages = [],
   level = null,
   zone = null,
   quote = null,
@@ -34,6 +36,7 @@ export function makeCard({
     readerTimeZone,
     now,
     askedLanguages,
+    meantLanguages,
     level,
     zone,
     quote,

@@ -33,6 +33,8 @@ export const cardRowSchema = z.object({
       level: z.string().nullable(),
       years: z.number().nullable(),
       asked: z.boolean(),
+      /** A language model read it between the words. */
+      meant: z.boolean(),
       sought: z.boolean(),
       /** Name of the skill's cluster where the reader seeks another skill of it. */
       nearSought: z.string().nullable(),
@@ -95,6 +97,7 @@ export function readerJson({ userId }: Reader): SQL {
 
 interface CardParts {
   asked: SQL;
+  meant?: SQL;
   need?: { text: string; typed: string };
   path?: SQL;
 }
@@ -103,10 +106,11 @@ interface CardParts {
  * JSON array of `cardRowSchema`, in the order of `ranked (user_id, position, score)`.
  * Bounded: one look-up a connection of the reader and mentor, whatever the mentor's own number of connections.
  * @param asked a query for the slugs that the reader asked for in this search
+ * @param meant the same for slugs that were read between the words
  * @param need its words, where there are any; needs `lexemes`
  * @param path JSON array of two ids that may lie between, or null; it is proved before it is shown
  */
-export function mentorCards({ userId, now }: Reader, { asked, need, path }: CardParts): SQL {
+export function mentorCards({ userId, now }: Reader, { asked, meant, need, path }: CardParts): SQL {
   const hours = userId
     ? sql`(select json_agg(json_build_object('from', lower(span), 'to', upper(span)))
         from (${commonHours(now, "p")}) common)`
@@ -118,7 +122,7 @@ export function mentorCards({ userId, now }: Reader, { asked, need, path }: Card
       'pausedUntil', case when p.paused_until > ${now.toISOString()}::timestamptz then p.paused_until end,
       'verified', p.verified_at is not null, 'held', coalesce(${need?.text ? heldWords : sql`null::json`}, '[]'),
       'named', ${need?.text ? sql`${likeness(need.typed)} > 0` : sql`false`},
-      'offers', coalesce(${offers(asked)}, '[]'), 'hours', coalesce(${hours}, '[]'),
+      'offers', coalesce(${offers(asked, meant)}, '[]'), 'hours', coalesce(${hours}, '[]'),
       'connectedSince', (select since from mine where mine.other_id = p.user_id),
       'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0), 'path', coalesce(${path ? provenPath(path) : sql`null::json`}, '[]')
     ) order by ranked.position), '[]')
@@ -126,14 +130,21 @@ export function mentorCards({ userId, now }: Reader, { asked, need, path }: Card
     cross join lateral (${mutuals()}) mutual)`;
 }
 
-function offers(asked: SQL): SQL {
+function offers(asked: SQL, meant?: SQL): SQL {
   return sql`(select json_agg(json_build_object('slug', s.slug, 'name', s.name, 'level', ps.level,
-      'years', ps.years, 'asked', s.slug in (${asked}), 'sought', s.slug in (select slug from sought),
+      'years', ps.years, 'asked', s.slug in (${asked}),
+      'meant', ${meant ? sql`s.slug in (${meant})` : sql`false`}, 'sought', s.slug in (select slug from sought),
       'nearSought', (select c.name from clusters c where c.slug = s.cluster_slug
         and exists (select 1 from sought where sought.cluster = c.slug))) order by s.name)
     from profile_skills ps join skills s on s.slug = ps.skill_slug
     where ps.profile_id = p.user_id and ps.kind = 'offers')`;
 }
+
+/** For `mentorCards`: the slugs of `understood`, said and meant. */
+export const skillsOfNeed = {
+  asked: sql`select slug from understood where matched is not null`,
+  meant: sql`select slug from understood where matched is null`,
+};
 
 /** People whom the reader and the mentor both know; one who hides is never named. */
 function mutuals(): SQL {

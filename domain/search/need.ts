@@ -7,6 +7,8 @@ export interface AskedNeed {
   /** The text before its spelling was put right: mentors are found by name, too. */
   typed: string;
   grams: Gram[];
+  /** Skills that a language model read between the words, by name: those that the taxonomy knows count. */
+  names: string[];
   /** A skill that the need means without naming it: it counts as an asked one. */
   meantSkill: string | null;
   /** Codes that the words ask for. */

@@ -23,7 +23,8 @@ const GOOD = 0.7;
  * `fresh (user_id, position, score)`, the best of them in the order asked for. Needs `readerTables` and `circle`.
  */
 export function rankMentors(ranking: Ranking): SQL {
-  const understood = understoodSkills({ grams: ranking.grams, ignored: ranking.filters.ignored });
+  const { grams, names, filters } = ranking;
+  const understood = understoodSkills({ grams, names, ignored: filters.ignored });
   return sql`${understood}, ${ranking.text ? fitting(ranking) : recent(ranking)},
     best as materialized (
       select user_id, relevance from found order by relevance desc, last_active_at desc, user_id limit ${RANKED}),

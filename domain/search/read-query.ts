@@ -75,3 +75,9 @@ function languagesIn(text: string): ReadQuery["languages"] {
   }
   return [...found].map(([code, matched]) => ({ code, name: names.of(code)!, matched }));
 }
+
+/** A language by its ISO 639-1 code, or null for one that no query could ask for. */
+export function languageOf(code: string): { code: string; name: string } | null {
+  if (!codes.includes(code)) return null;
+  return { code, name: new Intl.DisplayNames(["en"], { type: "language" }).of(code)! };
+}

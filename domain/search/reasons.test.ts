@@ -13,6 +13,7 @@ const offer = (
   level: "expert",
   years: 7,
   asked: false,
+  meant: false,
   sought: false,
   nearSought: null,
   ...overrides,

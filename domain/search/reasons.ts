@@ -9,6 +9,8 @@ const MAX_SKILLS = 2;
 const MAX_HELD = 4;
 /** What weighs less stands in the whole account alone. */
 const SAID = 0.05;
+/** Why something counts that nobody wrote: whoever wonders finds it among what the words were read as. */
+const READ = "read from your words";
 /** A visit longer ago says nothing for somebody. */
 const RECENT_DAYS = 30;
 
@@ -20,6 +22,8 @@ export interface ReasonSource {
   now: Date;
   /** Languages that the words or filters ask for. */
   askedLanguages: string[];
+  /** Those of them that a language model read between the words. */
+  meantLanguages: string[];
   /** How far along the words ask the mentor to be. */
   level: (NonNullable<Understood["level"]> & { anySkill?: boolean }) | null;
   /** The clock that the words ask the mentor's to be near. */
@@ -27,6 +31,14 @@ export interface ReasonSource {
   quote: Quote | null;
   /** Slug of the offered skill whose meaning is nearest to the need. */
   nearestSkill: string | null;
+}
+
+/** The languages of a need, for its reasons. */
+export function languagesOf({ languages }: Pick<Understood, "languages">) {
+  return {
+    askedLanguages: languages.map(({ code }) => code),
+    meantLanguages: languages.filter(({ matched }) => matched === undefined).map(({ code }) => code),
+  };
 }
 
 export type Draft = Omit<Reason, "id">;
@@ -191,7 +203,7 @@ function hours({ row, reader, readerTimeZone }: ReasonSource): Draft[] {
   ];
 }
 
-function languages({ row, reader, askedLanguages }: ReasonSource): Draft[] {
+function languages({ row, reader, askedLanguages, meantLanguages }: ReasonSource): Draft[] {
   const name = new Intl.DisplayNames(["en"], { type: "language" });
   const asked = row.languages.filter((code) => askedLanguages.includes(code));
   const shared = row.languages.filter((code) => reader?.languages.includes(code));
@@ -201,7 +213,8 @@ function languages({ row, reader, askedLanguages }: ReasonSource): Draft[] {
   if (said.length === 0) return [];
   const weight = asked.length > 0 ? 0.68 : telling.length > 0 ? 0.45 : 0.05;
   const claim = said.map((code) => name.of(code) ?? code).join(" and ");
-  const evidence = asked.length > 0 ? `${claim}; you asked for it` : `${claim}, as you do`;
+  const wish = asked.some((code) => meantLanguages.includes(code)) ? READ : "you asked for it";
+  const evidence = asked.length > 0 ? `${claim}; ${wish}` : `${claim}, as you do`;
   return [{ kind: "language", weight, claim, label: "Speaks", evidence }];
 }
 
@@ -225,10 +238,11 @@ function cluster({ row }: ReasonSource): Draft[] {
   ];
 }
 
-/** What they offer, where nothing asked for or sought is among it: the nearest to the need, else the strongest. */
+/** What they offer, where nothing asked for or sought is among it: what was meant, the nearest to the need, the strongest. */
 function offer({ row, nearestSkill }: ReasonSource): Draft[] {
   if (row.offers.some(({ asked, sought }) => asked || sought)) return [];
-  const near = row.offers.find(({ slug }) => slug === nearestSkill);
+  const meant = row.offers.find((offer) => offer.meant);
+  const near = meant ?? row.offers.find(({ slug }) => slug === nearestSkill);
   const strongest = row.offers.toSorted(
     (a, b) =>
       (strength[b.level ?? ""] ?? 0) - (strength[a.level ?? ""] ?? 0) || (b.years ?? 0) - (a.years ?? 0),
@@ -241,7 +255,7 @@ function offer({ row, nearestSkill }: ReasonSource): Draft[] {
       weight: near ? 0.72 : 0.3,
       claim: best.name,
       label: best.name,
-      evidence: near ? `${experience(best)}; nearest to your words` : experience(best),
+      evidence: [experience(best), ...(meant ? [READ] : near ? ["nearest to your words"] : [])].join("; "),
     },
   ];
 }

@@ -70,7 +70,7 @@ export function scored(need: AskedNeed & { now: Date }, meant: string | null): S
       select p.user_id, (${cosine})::float8 as meaning,
         (${most("words")} * power(coalesce((select sum(idf) filter (where p.search @@ stem) / sum(idf)
           from lexemes), 0), 2))::float8 as words,
-        (${most("skill")} * greatest((select avg((${offers(sql`u.slug`)})::int) from understood u),
+        (${most("skill")} * greatest((${offeredShare}),
           (${offers(sql`${meant}::text`)})::int))::float8 as skill,
         (${most("language")} * (p.languages && ${textArray(languages)})::int)::float8 as language,
         (${most("level")} * (${levelFits(need.level)})::int)::float8 as level,
@@ -99,6 +99,10 @@ export function meeting({ readerId, now }: { readerId: string | null; now: Date 
       / ${sql.raw(String(ACTIVITY_DAYS * 86_400))}))::float8 as activity,
     (${most("place")} * (p.active_mentees < p.capacity)::int)::float8 as place`;
 }
+
+/** What was meant beside what was said may lift a mentor, and never lowers who offers all that was said. */
+const offeredShare = sql`select greatest(avg(offered) filter (where matched is not null), avg(offered))
+  from (select matched, (${offers(sql`u.slug`)})::int as offered from understood u) shares`;
 
 function offers(slug: SQL): SQL {
   return sql`exists (select 1 from profile_skills ps where ps.profile_id = p.user_id and ps.kind = 'offers'

@@ -19,11 +19,13 @@ import {
   readerOf,
   readerRowSchema,
   readerTables,
+  skillsOfNeed,
 } from "./mentor-cards.ts";
 import { nearestCandidatesSettings } from "./nearest-candidates.ts";
 import { nearestWords } from "./nearest-words.ts";
 import { orByWords } from "./or-by-words.ts";
 import { moreFound, type Ranking, rankMentors } from "./rank-mentors.ts";
+import { languagesOf } from "./reasons.ts";
 import {
   facetsSchema,
   MENTORS_PER_PAGE,
@@ -67,12 +69,13 @@ export async function searchMentors(
   const { query, filters, sort, page, token } = parseInput(searchInputSchema, input);
   const need = withoutIgnored(await readNeed(ctx, query), filters.ignored);
   const { languages, level, zone } = need;
+  const { askedLanguages, meantLanguages } = languagesOf(need);
   const reader = readerOf(ctx);
   const ranking = {
     ...need,
     readerId: reader.userId,
     now: reader.now,
-    languages: languages.map(({ code }) => code),
+    languages: askedLanguages,
     model: ctx.embeddings.model,
     filters,
     sort,
@@ -83,11 +86,13 @@ export async function searchMentors(
   const fits = !need.text || need.degraded || found.total === 0 || fitsNeed(found.best);
   const rows = fits ? found.cards : found.cards.slice(0, NEAREST_SHOWN);
   const total = fits ? found.total : rows.length;
-  const askedLanguages = [...filters.languages, ...ranking.languages];
   return {
     understood: { skills: found.understood.map(asSaid), languages, level, zone },
     fit: fits ? "good" : "nearest",
-    cards: await makeCards(ctx, need, found, rows, askedLanguages),
+    cards: await makeCards(ctx, need, found, rows, {
+      askedLanguages: [...filters.languages, ...askedLanguages],
+      meantLanguages,
+    }),
     total,
     more: fits && found.more,
     page,
@@ -109,7 +114,7 @@ async function makeCards(
   need: Need,
   { reader, understood }: Found,
   rows: CardRow[],
-  askedLanguages: string[],
+  asked: ReturnType<typeof languagesOf>,
 ): Promise<MentorCard[]> {
   const nearest = need.text ? await nearestWords(ctx.embeddings, need, rows) : [];
   const readerTimeZone = readerOf(ctx).timeZone;
@@ -119,7 +124,7 @@ async function makeCards(
       reader,
       now: ctx.now(),
       readerTimeZone,
-      askedLanguages,
+      ...asked,
       level: need.level && { ...need.level, anySkill: understood.length === 0 },
       zone: need.zone,
       quote: nearest[i]?.quote,
@@ -131,7 +136,7 @@ async function makeCards(
 async function load(ctx: ReadContext, reader: Reader, search: Search): Promise<Found> {
   const { ranking, page, token } = search;
   const cut = { ...ranking, page, token, newToken: newId() };
-  const asked = sql`select slug from understood union all
+  const asked = sql`${skillsOfNeed.asked} union all
     select jsonb_array_elements_text(${JSON.stringify(ranking.filters.skills)}::jsonb)`;
   const [, result] = await ctx.db.batch([
     ctx.db.execute(nearestCandidatesSettings),
@@ -146,7 +151,7 @@ async function load(ctx: ReadContext, reader: Reader, search: Search): Promise<F
         'token', ${cutToken(cut)},
         'facets', ${facetsJson(ranking)},
         'reader', ${readerJson(reader)},
-        'cards', ${mentorCards(reader, { asked, need: ranking })}) as found`),
+        'cards', ${mentorCards(reader, { ...skillsOfNeed, asked, need: ranking })}) as found`),
   ]);
   return foundSchema.parse(result.rows[0]?.found);
 }
