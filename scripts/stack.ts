@@ -4,7 +4,7 @@ import { endCleanly } from "#local/stack/lifetime.ts";
 import { LocalStack, type StackOptions } from "#local/stack/stack.ts";
 
 /**
- * `npm run stack -- [--json] [--people N] [--ephemeral] [--no-graph] [--postgres URL] [--db-rtt MS] [--port P]`
+ * `npm run stack -- [--json] [--people N] [--ephemeral] [--no-graph] [--llm] [--postgres URL] [--db-rtt MS] [--port P]`
  *
  * The whole product on free ports, without a watcher, for tests, benches and outside checks. With `--json` stdout
  * carries one line when everything serves, and nothing else; progress goes to stderr.
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     people: { type: "string" },
     ephemeral: { type: "boolean", default: false },
     "no-graph": { type: "boolean", default: false },
+    llm: { type: "boolean", default: false },
     postgres: { type: "string" },
     "db-rtt": { type: "string" },
     port: { type: "string" },
@@ -37,6 +38,7 @@ const options: StackOptions = {
   ...(people !== undefined && { people }),
   ephemeral: values.ephemeral,
   graph: !values["no-graph"],
+  llm: values.llm,
   ...(values.postgres && { postgresUrl: values.postgres }),
   dbRttMs: number("db-rtt", values["db-rtt"]) ?? 0,
   onProgress: progress,
@@ -57,7 +59,7 @@ try {
   const ready = {
     url: stack.url,
     mailboxUrl: stack.mailboxUrl,
-    llmUrl: null,
+    llmUrl: stack.llmUrl,
     neo4jUrl: graphServes ? stack.neo4jUrl : null,
     postgresUrl: stack.postgresUrl,
     pids: stack.pids,

@@ -9,7 +9,12 @@ const readySchema = z.object({
   llmUrl: z.url().nullable(),
   neo4jUrl: z.string().nullable(),
   postgresUrl: z.string(),
-  pids: z.object({ workerd: z.number(), postgres: z.number(), neo4j: z.number().nullable() }),
+  pids: z.object({
+    workerd: z.number(),
+    postgres: z.number(),
+    neo4j: z.number().nullable(),
+    llm: z.number().optional(),
+  }),
   accounts: z.array(z.object({ email: z.string(), password: z.string(), role: z.string() })),
 });
 export type RunningStack = z.infer<typeof readySchema>;

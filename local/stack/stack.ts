@@ -29,6 +29,8 @@ export interface StackOptions {
   postgresUrl?: string;
   /** Milliseconds between Worker and database, per round trip. */
   dbRttMs?: number;
+  /** With a stand-in for the language model; else needs are read by the taxonomy alone. */
+  llm?: boolean;
   /** Settings that win over the stack's own. */
   settings?: Record<string, string>;
   /** A plain line for people. */
@@ -45,11 +47,13 @@ export class LocalStack {
   #worker: Supervised | null = null;
   #postgres: Supervised | null = null;
   #neo4j: Supervised | null = null;
+  #llm: Supervised | null = null;
   #bundleFolder = "";
   #stopped: Promise<void> | null = null;
   #releaseData: () => Promise<void> = async () => {};
   url = "";
   mailboxUrl = "";
+  llmUrl: string | null = null;
   postgresUrl = "";
   /** Set as soon as the graph is on its way; `neo4jReady` says when it serves. */
   neo4jUrl: string | null = null;
@@ -65,6 +69,7 @@ export class LocalStack {
       workerd: this.#worker?.pid() ?? null,
       postgres: this.#postgres?.pid() ?? null,
       neo4j: this.#neo4j?.pid() ?? null,
+      ...(this.#llm && { llm: this.#llm.pid() }),
     };
   }
 
@@ -87,6 +92,7 @@ export class LocalStack {
     // a failure is thrown below; until then it must not count as unhandled
     bundled.catch(() => {});
     await this.#startPostgres(join(data.path, "postgres"));
+    if (this.#options.llm) await this.#startLlm();
     const filled = await fill({ databaseUrl: this.postgresUrl, dataFolder: data.path, people, onProgress });
     this.accounts = filled.accounts;
     this.neo4jReady = graphServes.then((serves) => serves && this.#projectGraph(filled.isNew));
@@ -99,6 +105,11 @@ export class LocalStack {
       AUTH_SECRET: data.authSecret,
       MAILBOX_URL: mailbox.url,
       ...(this.neo4jUrl && { NEO4J_URL: this.neo4jUrl }),
+      ...(this.llmUrl && {
+        OPENAI_BASE_URL: `${this.llmUrl}/v1`,
+        OPENAI_API_KEY: "local",
+        LLM_MODEL: "local",
+      }),
       ...this.#options.settings,
     };
     const folder = this.#bundleFolder;
@@ -153,6 +164,14 @@ export class LocalStack {
 
   migrate(): Promise<void> {
     return migrate(this.postgresUrl, this.#options.onProgress);
+  }
+
+  async #startLlm(): Promise<void> {
+    const port = await getPort({ host: "127.0.0.1" });
+    this.#llm = await this.#supervise("llm", () =>
+      scriptCommand("llm", new URL("../llm/process.ts", import.meta.url), { port }),
+    );
+    this.llmUrl = String(this.#llm.ready().url);
   }
 
   /** The graph starts beside everything else; until it serves the product takes its degraded path. */
