@@ -6,6 +6,7 @@ const toldBy: Record<ScorePart, ReasonKind[]> = {
   meaning: ["words", "skill"],
   words: ["held"],
   skill: ["skill"],
+  meant: ["skill"],
   language: ["language"],
   level: ["level"],
   zone: ["zone"],
@@ -20,6 +21,7 @@ const labels: Record<ScorePart, string> = {
   meaning: "What your words mean",
   words: "Your very words",
   skill: "Skills",
+  meant: "Skills read from your words",
   language: "Language",
   level: "How far along they are",
   zone: "Their clock",
@@ -58,5 +60,5 @@ function evidenceOf(part: ScorePart, value: number, reasons: Reason[]): string {
     return reason ? `${near}; nearest: ${reason.kind === "skill" ? reason.label : reason.evidence}` : near;
   }
   if (!reason) return "as their profile has it";
-  return part === "skill" ? `${reason.label}: ${reason.evidence}` : reason.evidence;
+  return part === "skill" || part === "meant" ? `${reason.label}: ${reason.evidence}` : reason.evidence;
 }

@@ -16,7 +16,7 @@ export const bestSchema = z.object({
 });
 
 /** JSON of `bestSchema`, from the tables of `rankMentors`. */
-export const bestJson: SQL = sql`(select json_build_object('relevance', max(relevance), 'words', max(words),
+export const bestJson: SQL = sql`(select json_build_object('relevance', max(sure), 'words', max(words),
   'understood', (select count(*) from understood where matched is not null)) from found)`;
 
 /**
@@ -27,7 +27,7 @@ export const fitsNeed = ({ relevance, words, understood }: z.infer<typeof bestSc
   understood > 0 || (relevance ?? 0) >= RELEVANT || (words ?? 0) >= HELD;
 
 /** Whether somebody of `found` fits by themselves, as a SQL condition: the same bounds, or offers what is named. */
-export const personFits: SQL = sql`(found.relevance >= ${sql.raw(String(RELEVANT))}
+export const personFits: SQL = sql`(found.sure >= ${sql.raw(String(RELEVANT))}
   or found.words >= ${sql.raw(String(HELD))}
   or exists (select 1 from profile_skills ps join understood u on u.slug = ps.skill_slug
     where ps.profile_id = found.user_id and ps.kind = 'offers' and u.matched is not null))`;

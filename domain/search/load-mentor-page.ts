@@ -91,7 +91,7 @@ function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, need: 
   const asked = { ...need, model, languages: need.languages.map(({ code }) => code) };
   const fit = sql`${lexemes(need.text)}, candidates as (select ${mentorId}::uuid as user_id),
     ${scored({ ...asked, now: reader.now }, need.meantSkill)},`;
-  const fitParts = sql`scored.meaning, scored.words, scored.skill, scored.language, scored.level, scored.zone, scored.name,`;
+  const fitParts = sql`scored.meaning, scored.words, scored.skill, scored.meant, scored.language, scored.level, scored.zone, scored.name,`;
   return ctx.db.execute(sql`
     with ${understoodSkills({ ...need, ignored: [] })}, ${readerTables(reader)}, ${circle(reader)},
       ${need.text ? fit : sql``}

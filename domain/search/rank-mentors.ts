@@ -19,7 +19,8 @@ const NEAREST_SHARE = 0.4;
 const GOOD = 0.7;
 
 /**
- * Common table expressions `understood (slug, name, matched)`, `found (user_id, relevance, words)`, who fits at all, and
+ * Common table expressions `understood (slug, name, matched)`, `found (user_id, relevance, sure, words)`, who fits at all
+ * (`sure`: without the skills that a language model read), and
  * `fresh (user_id, position, score)`, the best of them in the order asked for. Needs `readerTables` and `circle`.
  */
 export function rankMentors(ranking: Ranking): SQL {
@@ -44,17 +45,17 @@ function fitting(ranking: Ranking): SQL {
   const meant = meantSkill(ranking);
   return sql`${lexemes(ranking.text)}, ${candidates(ranking, meant)}, ${scored(ranking, meant)},
     found as materialized (
-      select scored.user_id, relevance, words, p.last_active_at from scored join profiles p using (user_id)
+      select scored.user_id, relevance, relevance - meant as sure, words, p.last_active_at from scored join profiles p using (user_id)
       where relevance >= (
         select least(max(relevance), ${NEAREST_SHARE} * least(max(relevance), ${GOOD})) from scored))`;
 }
 
 /** Without words: who was here lately, and, where the closest are asked for, whom the reader knows. */
 function recent(ranking: Ranking): SQL {
-  const closest = sql`union select p.user_id, 0::float8, 0::float8, p.last_active_at from circle join profiles p using (user_id)
+  const closest = sql`union select p.user_id, 0::float8, 0::float8, 0::float8, p.last_active_at from circle join profiles p using (user_id)
     where ${passes(ranking)}`;
   return sql`found as materialized (
-    (select p.user_id, 0::float8 as relevance, 0::float8 as words, p.last_active_at from profiles p where ${passes(ranking)}
+    (select p.user_id, 0::float8 as relevance, 0::float8 as sure, 0::float8 as words, p.last_active_at from profiles p where ${passes(ranking)}
       order by p.last_active_at desc, p.user_id limit ${RANKED + 1})
     ${ranking.sort === "closest" && ranking.readerId ? closest : sql``})`;
 }

@@ -6,13 +6,14 @@ import { commonHours } from "./hours-in-common.ts";
 import type { AskedNeed } from "./need.ts";
 
 /**
- * What a score is made of, in its own order. The first seven say how well the mentor fits the need, the others how
+ * What a score is made of, in its own order. The first eight say how well the mentor fits the need, the others how
  * well the two could meet; each is 0 where it doesn't apply, so a score is their sum.
  */
 export const scoreParts = [
   "meaning",
   "words",
   "skill",
+  "meant",
   "language",
   "level",
   "zone",
@@ -28,6 +29,8 @@ export type ScorePart = (typeof scoreParts)[number];
 const MOST = {
   words: 0.12,
   skill: 0.05,
+  /** As much as the words that would have said it. Chosen, not measured: that takes a language model. */
+  meant: 0.12,
   language: 0.03,
   level: 0.03,
   zone: 0.03,
@@ -56,7 +59,7 @@ export const lexemes = (text: string): SQL =>
 /**
  * Common table expression `scored`: how well each of `candidates` fits the need, part by part, and `relevance`, their
  * sum. relevance = cos(need, profile) + 0.12·coverage² + 0.05·(share of the asked skills offered, or offers the meant
- * one) + 0.03·(speaks an asked language) + 0.03·(as far along as asked) + 0.03·(near the asked clock) + (likeness of the name). Coverage is the share, weighed by idf, of the need's
+ * one) + 0.12·(share of the skills offered that a language model read) + 0.03·(speaks an asked language) + 0.03·(as far along as asked) + 0.03·(near the asked clock) + (likeness of the name). Coverage is the share, weighed by idf, of the need's
  * words that the profile holds: words win when they are rare and there, and are silent otherwise.
  */
 export function scored(need: AskedNeed & { now: Date }, meant: string | null): SQL {
@@ -66,12 +69,12 @@ export function scored(need: AskedNeed & { now: Date }, meant: string | null): S
         where e.profile_id = p.user_id and e.model = ${model} and e.part = 'profile'), 0)`
     : sql`0`;
   return sql`scored as materialized (
-    select *, meaning + words + skill + language + level + zone + name as relevance from (
+    select *, meaning + words + skill + meant + language + level + zone + name as relevance from (
       select p.user_id, (${cosine})::float8 as meaning,
         (${most("words")} * power(coalesce((select sum(idf) filter (where p.search @@ stem) / sum(idf)
           from lexemes), 0), 2))::float8 as words,
-        (${most("skill")} * greatest((${offeredShare}),
-          (${offers(sql`${meant}::text`)})::int))::float8 as skill,
+        (${most("skill")} * greatest(${offeredOf("said")}, (${offers(sql`${meant}::text`)})::int))::float8 as skill,
+        (${most("meant")} * coalesce(${offeredOf("meant")}, 0))::float8 as meant,
         (${most("language")} * (p.languages && ${textArray(languages)})::int)::float8 as language,
         (${most("level")} * (${levelFits(need.level)})::int)::float8 as level,
         (${most("zone")} * (${zoneFits(need.zone, need.now)})::int)::float8 as zone,
@@ -100,9 +103,9 @@ export function meeting({ readerId, now }: { readerId: string | null; now: Date 
     (${most("place")} * (p.active_mentees < p.capacity)::int)::float8 as place`;
 }
 
-/** What was meant beside what was said may lift a mentor, and never lowers who offers all that was said. */
-const offeredShare = sql`select greatest(avg(offered) filter (where matched is not null), avg(offered))
-  from (select matched, (${offers(sql`u.slug`)})::int as offered from understood u) shares`;
+/** Share of the skills that were said, or that were meant, which `p` offers. */
+const offeredOf = (which: "said" | "meant"): SQL => sql`(select avg((${offers(sql`u.slug`)})::int)
+  from understood u where (u.matched is not null) = ${sql.raw(String(which === "said"))})`;
 
 function offers(slug: SQL): SQL {
   return sql`exists (select 1 from profile_skills ps where ps.profile_id = p.user_id and ps.kind = 'offers'
