@@ -69,9 +69,10 @@ export type Transaction = Parameters<
 /** Either, for queries that serve both. */
 export type Queryable = Database | Transaction;
 
+/** The settings are the driver's, for all connections: two local databases differ by their ports. */
 function pointAtLocalEndpoint(url: URL) {
   if (url.hostname !== "127.0.0.1" && url.hostname !== "localhost") return;
-  neonConfig.fetchEndpoint = `http://${url.host}/sql`;
-  neonConfig.wsProxy = () => `${url.host}/v2`;
+  neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
+  neonConfig.wsProxy = (host, port) => `${host}:${port}/v2`;
   neonConfig.useSecureWebSocket = false;
 }

@@ -116,7 +116,10 @@ export interface ReadContext {
   transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>;
   graph: Graph;
   cache: Cache;
+  /** Of the configured model. */
   embeddings: EmbeddingProvider;
+  /** Of the model whose space has this name; null where the settings no longer reach it. */
+  embeddingsOf(model: string): EmbeddingProvider | null;
   llm: LanguageModel | null;
   inbox: InboxReader;
   roomReader: RoomReader;

@@ -20,7 +20,7 @@ it("leaves the embeddings for later where asked, then applies them, then nothing
   const first = await applyMigrations({ url, embeddings: false });
   expect(first).toContain("0001_tables");
   expect(first.filter((tag) => tag.includes("embeddings"))).toEqual([]);
-  expect(await applyMigrations({ url })).toEqual(["0003_profile_embeddings"]);
+  expect(await applyMigrations({ url })).toEqual(["0003_profile_embeddings", "0008_embeddings_of_nothing"]);
   expect(await applyMigrations({ url })).toEqual([]);
 });
 

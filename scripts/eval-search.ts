@@ -95,12 +95,11 @@ function hybridRanker(ctx: JobContext, documents: IndexedDocument[]) {
   const asked = {
     readerId: null,
     now: reader.now,
-    model: ctx.embeddings.model,
     filters: noFilters,
     sort: "best" as const,
   };
   return async (query: string): Promise<Hit[]> => {
-    const need = await readNeed(ctx, query);
+    const need = await readNeed(ctx, query, ctx.embeddings.model);
     if (!need.text) {
       fits.push(false);
       return [];

@@ -17,6 +17,7 @@ export function scriptContext(
     ...connectPostgres({ url: databaseUrl }),
     graph: { run: refuse },
     cache: { get: async () => undefined, put: async () => {} },
+    embeddingsOf: () => null,
     llm: null,
     inbox: { state: refuse, list: refuse, markRead: refuse },
     roomReader: { snapshot: refuse, history: refuse, thread: refuse, versions: refuse },

@@ -59,6 +59,7 @@ export function testContext(overrides: Partial<ReadContext> = {}): TestContext {
     userAgent: "tests",
     waitUntil: (promise) => void work.push(promise),
   });
+  const assembled = scope.ctx.embeddingsOf;
   const log: ReadContext["log"] = {
     info: (message, fields = {}) => void logs.push({ level: "info", message, fields }),
     warn: (message, fields = {}) => void logs.push({ level: "warn", message, fields }),
@@ -72,7 +73,10 @@ export function testContext(overrides: Partial<ReadContext> = {}): TestContext {
       while (work.length > 0) await Promise.all(work.splice(0));
     },
   };
-  return Object.assign(scope.ctx, { log }, overrides, tools);
+  const { embeddings } = overrides;
+  const embeddingsOf: ReadContext["embeddingsOf"] = (model) =>
+    embeddings?.model === model ? embeddings : assembled(model);
+  return Object.assign(scope.ctx, { log, embeddingsOf }, overrides, tools);
 }
 
 export interface Effects {

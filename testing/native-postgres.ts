@@ -46,6 +46,7 @@ export function nativeContext(url: string, overrides: { actor: Actor } & Partial
     graph: { run: refuse },
     cache: { get: async () => undefined, put: async () => {} },
     embeddings: { model: "none", embed: refuse },
+    embeddingsOf: () => null,
     llm: null,
     inbox: { state: refuse, list: refuse, markRead: refuse },
     roomReader: { snapshot: refuse, history: refuse, thread: refuse, versions: refuse },

@@ -6,6 +6,7 @@ import { scriptCommand, startPart } from "#local/processes/child.ts";
 declare module "vitest" {
   interface ProvidedContext {
     databaseUrl: string;
+    moreDatabasesUrl: string;
   }
 }
 
@@ -17,5 +18,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     whileNobodyBuilds(() => ensureBuilt({ force: false })),
   ]);
   project.provide("databaseUrl", String(database.ready.url));
+  project.provide("moreDatabasesUrl", String(database.ready.moreUrl));
   return () => database.stop();
 }

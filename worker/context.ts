@@ -62,7 +62,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
     ctx: {
       graph: makeGraph(env),
       cache: makeCache(now, parts.waitUntil),
-      embeddings: makeEmbeddings(env, settings),
+      ...makeEmbeddings(env, settings, now),
       roomReader: makeRoomReader(env.CHAT_ROOM),
       ...makeLimits(env.RATE_LIMITER, (answer) => rateAnswers.push(answer)),
       inbox: makeInboxReader(env.USER_INBOX),

@@ -13,6 +13,9 @@ const settingsSchema = z.object({
   MAIL_FROM: z.string().default("ATAS <hello@atas.example>"),
   MAILBOX_URL: z.url().optional(),
   RESEND_API_KEY: z.string().optional(),
+  WORKERS_AI_MODEL: z.string().max(200).default("@cf/baai/bge-small-en-v1.5"),
+  /** Binding of Workers AI. */
+  AI: z.unknown().optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
   LLM_API_KEY: z.string().optional(),
@@ -33,6 +36,7 @@ const needs = [
   { setting: "MAIL_PROVIDER", is: "mailbox", needs: "MAILBOX_URL" },
   { setting: "MAIL_PROVIDER", is: "resend", needs: "RESEND_API_KEY" },
   { setting: "EMBEDDING_PROVIDER", is: "openai", needs: "OPENAI_API_KEY" },
+  { setting: "EMBEDDING_PROVIDER", is: "workers-ai", needs: "AI" },
   { setting: "OPENAI_BASE_URL", needs: "OPENAI_API_KEY" },
   { setting: "LLM_BASE_URL", needs: "LLM_API_KEY" },
 ] as const;

@@ -2,6 +2,7 @@
 interface Secrets {
   DATABASE_URL: string;
   AUTH_SECRET: string;
+  WORKERS_AI_MODEL?: string;
   OPENAI_API_KEY?: string;
   OPENAI_BASE_URL?: string;
   LLM_API_KEY?: string;

@@ -1,5 +1,6 @@
 export * from "./audit.ts";
 export * from "./connections.ts";
+export * from "./embedding-spaces.ts";
 export * from "./mentorships.ts";
 export * from "./outbox.ts";
 export * from "./profile-embeddings.ts";

@@ -15,8 +15,8 @@ export const profileEmbeddings = pgTable(
     part: text("part", { enum: ["profile", "skills"] }).notNull(),
     /** SHA-256 of the embedded text: an unchanged text is not embedded again. */
     sourceHash: text("source_hash").notNull(),
-    /** Unit vector; models with fewer dimensions are padded with zeros. */
-    vector: halfvec("vector", { dimensions: 384 }).notNull(),
+    /** Unit vector; models with fewer dimensions are padded with zeros. Null where the model knows no word of the text. */
+    vector: halfvec("vector", { dimensions: 384 }),
   },
   (t) => [
     primaryKey({ columns: [t.profileId, t.model, t.part] }),

@@ -2,7 +2,7 @@ export const EMBEDDING_DIMENSIONS = 384;
 
 /** Turns texts into unit vectors of `EMBEDDING_DIMENSIONS` numbers; vectors of different models are never compared. */
 export interface EmbeddingProvider {
-  /** Names the space, with its version: `static-en-256-1.0.0:2`, `openai:text-embedding-3-small`. */
+  /** Names the space, with its version: `static-en-256-1.0.0:2`, `openai:text-embedding-3-small`, `workers-ai:@cf/…`. */
   readonly model: string;
   /** Computed in this process in microseconds: caching costs more than asking again. */
   readonly local?: boolean;

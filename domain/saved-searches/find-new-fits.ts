@@ -4,11 +4,13 @@ import type { JobContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { parseSearch } from "../search/address.ts";
 import { circle } from "../search/circle.ts";
-import { readNeed, withoutIgnored } from "../search/embed-need.ts";
+import { type Need, withoutIgnored } from "../search/embed-need.ts";
 import { personFits } from "../search/fits-need.ts";
 import { readerTables } from "../search/mentor-cards.ts";
 import { nearestCandidatesSettings } from "../search/nearest-candidates.ts";
 import { rankMentors } from "../search/rank-mentors.ts";
+import type { SearchFilters } from "../search/schema.ts";
+import { spaceJson, withNeed } from "../search/with-need.ts";
 
 /** New mentors told of at once for one search. */
 const LIMIT = 50;
@@ -28,6 +30,7 @@ const fitSchema = z.object({
   told: z.boolean(),
 });
 export type NewFit = z.infer<typeof fitSchema>;
+const foundSchema = z.object({ space: z.string(), fits: z.array(fitSchema) });
 
 /**
  * Mentors who became findable after the search was last checked and who fit it, as the person would find them now:
@@ -35,10 +38,22 @@ export type NewFit = z.infer<typeof fitSchema>;
  * @throws DomainError `unavailable` while meaning is out of reach: the search is asked again later
  */
 export async function findNewFits(ctx: JobContext, search: WatchedSearch, upTo: Date): Promise<NewFit[]> {
-  const { userId, timeZone } = search;
   const { query, filters } = parseSearch(new URLSearchParams(search.address));
-  const need = withoutIgnored(await readNeed(ctx, query), filters.ignored);
+  const { need, found } = await withNeed(ctx, query, (whole) =>
+    load(ctx, search, { need: withoutIgnored(whole, filters.ignored), filters, upTo }),
+  );
   if (need.degraded) throw new DomainError("unavailable", { log: "meaning is out of reach" });
+  return found.fits;
+}
+
+interface Asked {
+  need: Need;
+  filters: SearchFilters;
+  upTo: Date;
+}
+
+async function load(ctx: JobContext, search: WatchedSearch, { need, filters, upTo }: Asked) {
+  const { userId, timeZone } = search;
   const now = ctx.now();
   const reader = { userId, timeZone, now };
   const ranking = rankMentors({
@@ -48,13 +63,12 @@ export async function findNewFits(ctx: JobContext, search: WatchedSearch, upTo: 
     now,
     filters,
     findableSince: { after: search.checkedAt, upTo },
-    model: ctx.embeddings.model,
     sort: "best",
   });
   const [, { rows }] = await ctx.db.batch([
     ctx.db.execute(nearestCandidatesSettings),
     ctx.db.execute(sql`with ${readerTables(reader)}, ${circle(reader)}, ${ranking}
-      select found.user_id as "mentorId", exists (select 1 from saved_search_hits h
+      , fits as (select found.user_id, fresh.position, exists (select 1 from saved_search_hits h
           join saved_searches s on s.id = h.saved_search_id
           where s.user_id = ${userId}::uuid and h.mentor_id = found.user_id) as told
       from fresh join found using (user_id)
@@ -63,7 +77,9 @@ export async function findNewFits(ctx: JobContext, search: WatchedSearch, upTo: 
           where h.saved_search_id = ${search.id}::uuid and h.mentor_id = found.user_id)
         and not exists (select 1 from mentor_marks k where k.user_id = ${userId}::uuid
           and k.mentor_id = found.user_id and k.kind = 'not_interested')
-      order by fresh.position limit ${LIMIT}`),
+      order by fresh.position limit ${LIMIT})
+      select json_build_object(${spaceJson(ctx)}, 'fits', (select coalesce(json_agg(
+        json_build_object('mentorId', user_id, 'told', told) order by position), '[]') from fits)) as found`),
   ]);
-  return z.array(fitSchema).parse(rows);
+  return foundSchema.parse(rows[0]?.found);
 }

@@ -5,7 +5,7 @@ import { authorizeMentorId, mentorProfileQueries, toProfileView } from "../profi
 import type { ProfileView } from "../profiles/schema.ts";
 import { accountOf } from "./account.ts";
 import { circle } from "./circle.ts";
-import { type Need, readNeed } from "./embed-need.ts";
+import type { Need } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
 import {
   cardRowSchema,
@@ -18,13 +18,14 @@ import {
   skillsOfNeed,
 } from "./mentor-cards.ts";
 import { nearestWords } from "./nearest-words.ts";
-import { orByWords } from "./or-by-words.ts";
 import { allReasons, languagesOf } from "./reasons.ts";
 import type { AccountEntry, MentorCard } from "./schema.ts";
 import { lexemes, meeting, scored, scoreParts } from "./score.ts";
 import { understoodSkills } from "./understood-skills.ts";
+import { spaceJson, withNeed } from "./with-need.ts";
 
 const explainedSchema = z.object({
+  space: z.string(),
   reader: readerRowSchema.nullable(),
   cards: z.array(cardRowSchema),
   parts: z.partialRecord(z.enum(scoreParts), z.number()),
@@ -50,18 +51,15 @@ export async function loadMentorPage(
   input: { userId: string; query?: string },
 ): Promise<MentorPage> {
   const userId = authorizeMentorId(ctx, input);
-  const need = await readNeed(ctx, (input.query ?? "").slice(0, 1000));
   const reader = readerOf(ctx);
-  const [explained, ...profile] = await orByWords(need, (vector) =>
-    ctx.db.batch([
-      explainQuery(ctx, reader, userId, { ...need, vector }),
-      ...mentorProfileQueries(ctx, userId),
-    ]),
-  );
-  const mentor = toProfileView(profile);
-  const found = explainedSchema.parse(explained.rows[0]?.explained);
+  const { need, found } = await withNeed(ctx, (input.query ?? "").slice(0, 1000), async (asked) => {
+    const queries = [explainQuery(ctx, reader, userId, asked), ...mentorProfileQueries(ctx, userId)] as const;
+    const [explained, ...profile] = await ctx.db.batch(queries);
+    const mentor = toProfileView(profile);
+    return { mentor, ...explainedSchema.parse(explained.rows[0]?.explained) };
+  });
   const cardRow = cardRowSchema.parse(found.cards[0]);
-  const [nearest] = need.text ? await nearestWords(ctx.embeddings, need, [cardRow]) : [];
+  const [nearest] = need.text ? await nearestWords(need, [cardRow]) : [];
   const source = {
     row: cardRow,
     reader: found.reader,
@@ -75,7 +73,7 @@ export async function loadMentorPage(
     nearestSkill: nearest?.skill ?? null,
   };
   return {
-    mentor,
+    mentor: found.mentor,
     card: makeCard(source),
     account: accountOf(found.parts, allReasons(source)),
     bothFree: found.reader?.ownHours ? cardRow.hours : [],
@@ -87,8 +85,7 @@ function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, need: 
   const path = sql`(select item -> 'path' from recommendations r cross join lateral jsonb_array_elements(r.items) item
     where r.user_id = ${reader.userId}::uuid and item ->> 'mentorId' = ${mentorId}
       and jsonb_array_length(item -> 'path') = 2 limit 1)`;
-  const { model } = ctx.embeddings;
-  const asked = { ...need, model, languages: need.languages.map(({ code }) => code) };
+  const asked = { ...need, languages: need.languages.map(({ code }) => code) };
   const fit = sql`${lexemes(need.text)}, candidates as (select ${mentorId}::uuid as user_id),
     ${scored({ ...asked, now: reader.now }, need.meantSkill)},`;
   const fitParts = sql`scored.meaning, scored.words, scored.skill, scored.meant, scored.language, scored.level, scored.zone, scored.name,`;
@@ -96,7 +93,7 @@ function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, need: 
     with ${understoodSkills({ ...need, ignored: [] })}, ${readerTables(reader)}, ${circle(reader)},
       ${need.text ? fit : sql``}
       ranked as (select ${mentorId}::uuid as user_id, 0::float8 as score, 1 as position)
-    select json_build_object('reader', ${readerJson(reader)},
+    select json_build_object(${spaceJson(ctx)}, 'reader', ${readerJson(reader)},
       'parts', coalesce((select to_json(parts) from (
         select ${need.text ? fitParts : sql``} ${meeting({ readerId: reader.userId, now: reader.now })}
         from profiles p ${need.text ? sql`join scored using (user_id)` : sql``}

@@ -65,7 +65,7 @@ export function nearestCandidates({ vector, model, condition, limit }: NearestCa
     sql`compared as materialized (
       select user_id from (
         select p.user_id from profile_embeddings e join profiles p on p.user_id = e.profile_id
-        where ${space} and ${condition} order by (e.vector <=> ${need}) + 0 limit ${limit}) passing
+        where ${space} and e.vector is not null and ${condition} order by (e.vector <=> ${need}) + 0 limit ${limit}) passing
       where (select few from chosen) or (select count(*) from walked) < ${limit})`,
     sql`near as materialized (select user_id from walked union select user_id from compared)`,
   ];

@@ -28,16 +28,15 @@ const FEWEST_WORDS = 4;
 /**
  * For each mentor the words and the skill that are nearest to the need: by meaning where the model costs nothing,
  * else by the words they share.
- * @param need the query's vector, null where only words can be compared
+ * @param need the query's vector, null where only words can be compared, and who made it
  */
 export async function nearestWords(
-  embeddings: EmbeddingProvider,
-  need: { text: string; vector: number[] | null },
+  need: { text: string; vector: number[] | null; embeddings: EmbeddingProvider | null },
   mentors: Source[],
 ): Promise<Nearest[]> {
   const pieces = mentors.map(({ bio }) => piecesOf(bio));
-  const { vector } = need;
-  if (!vector || !embeddings.local)
+  const { vector, embeddings } = need;
+  if (!vector || !embeddings?.local)
     return pieces.map((list) => ({ quote: sharingWords(need.text, list), skill: null }));
 
   const said = pieces.flat().flatMap(({ sentence, piece }) => [sentence, piece]);

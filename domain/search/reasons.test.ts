@@ -139,18 +139,16 @@ it("quotes nothing where no word is shared and meaning can't be compared", async
     { bio: "Too short. Nothing in common with that at all here", offers: [] },
     { bio: `Presentations, and only those: ${"they are all I ever think about ".repeat(3)}.`, offers: [] },
   ];
-  const found = await nearestWords(distant, { text: "giving a presentation", vector: null }, mentors);
+  const need = { text: "giving a presentation", vector: null, embeddings: distant };
+  const found = await nearestWords(need, mentors);
   expect(found.map(({ quote }) => quote?.piece ?? null)).toEqual([null, null, null]);
 });
 
 it("quotes a clause of a long sentence, word for word and without its joining word", async () => {
   const bio =
     "I have spent most of my working life in kitchens of all sizes, and presentations came late to me, but they stayed.";
-  const [found] = await nearestWords(
-    { model: "distant", embed: async () => [] },
-    { text: "presentations", vector: null },
-    [{ bio, offers: [] }],
-  );
+  const need = { text: "presentations", vector: null, embeddings: null };
+  const [found] = await nearestWords(need, [{ bio, offers: [] }]);
   expect(found?.quote?.piece).toBe("presentations came late to me");
   expect(bio).toContain(found!.quote!.sentence);
 });

@@ -5,7 +5,7 @@ import { newId } from "../ids.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
 import { circle } from "./circle.ts";
-import { type Need, readNeed, withoutIgnored } from "./embed-need.ts";
+import { type Need, withoutIgnored } from "./embed-need.ts";
 import { facetsJson, facetTables } from "./facets.ts";
 import { bestJson, bestSchema, fitsNeed } from "./fits-need.ts";
 import { cutPage, cutToken } from "./frozen-ranking.ts";
@@ -23,7 +23,6 @@ import {
 } from "./mentor-cards.ts";
 import { nearestCandidatesSettings } from "./nearest-candidates.ts";
 import { nearestWords } from "./nearest-words.ts";
-import { orByWords } from "./or-by-words.ts";
 import { moreFound, type Ranking, rankMentors } from "./rank-mentors.ts";
 import { languagesOf } from "./reasons.ts";
 import {
@@ -33,11 +32,13 @@ import {
   type SearchResult,
   searchInputSchema,
 } from "./schema.ts";
+import { spaceJson, withNeed } from "./with-need.ts";
 
 /** People who are shown where nobody fits. */
 const NEAREST_SHOWN = 5;
 
 const foundSchema = z.object({
+  space: z.string(),
   understood: z.array(z.object({ slug: z.string(), name: z.string(), matched: z.string().nullable() })),
   total: z.number(),
   best: bestSchema,
@@ -57,7 +58,7 @@ interface Search {
 
 /**
  * Mentors who can help with a need, told in the person's own words, the best fit first; without words, those who
- * were here lately. One round trip. Each card has one to four reasons that rows prove. The pages of one ranking are
+ * were here lately. One round trip, two just after a switch of models. Each card has one to four reasons that rows prove. The pages of one ranking are
  * cuts of it for ten minutes, by its token.
  * @throws DomainError `invalid_input`, `unavailable`
  */
@@ -67,22 +68,17 @@ export async function searchMentors(
 ): Promise<SearchResult> {
   authorize(ctx, "read:mentor:any");
   const { query, filters, sort, page, token } = parseInput(searchInputSchema, input);
-  const need = withoutIgnored(await readNeed(ctx, query), filters.ignored);
+  const reader = readerOf(ctx);
+  const read = await withNeed(ctx, query, (whole) => {
+    const need = withoutIgnored(whole, filters.ignored);
+    const { askedLanguages: languages } = languagesOf(need);
+    const ranking = { ...need, languages, readerId: reader.userId, now: reader.now, filters, sort };
+    return load(ctx, reader, { ranking, page, token: token ?? null });
+  });
+  const { found } = read;
+  const need = withoutIgnored(read.need, filters.ignored);
   const { languages, level, zone } = need;
   const { askedLanguages, meantLanguages } = languagesOf(need);
-  const reader = readerOf(ctx);
-  const ranking = {
-    ...need,
-    readerId: reader.userId,
-    now: reader.now,
-    languages: askedLanguages,
-    model: ctx.embeddings.model,
-    filters,
-    sort,
-  };
-  const found = await orByWords(need, (vector) =>
-    load(ctx, reader, { ranking: { ...ranking, vector }, page, token: token ?? null }),
-  );
   const fits = !need.text || need.degraded || found.total === 0 || fitsNeed(found.best);
   const rows = fits ? found.cards : found.cards.slice(0, NEAREST_SHOWN);
   const total = fits ? found.total : rows.length;
@@ -116,7 +112,7 @@ async function makeCards(
   rows: CardRow[],
   asked: ReturnType<typeof languagesOf>,
 ): Promise<MentorCard[]> {
-  const nearest = need.text ? await nearestWords(ctx.embeddings, need, rows) : [];
+  const nearest = need.text ? await nearestWords(need, rows) : [];
   const readerTimeZone = readerOf(ctx).timeZone;
   return rows.map((row, i) =>
     makeCard({
@@ -142,7 +138,7 @@ async function load(ctx: ReadContext, reader: Reader, search: Search): Promise<F
     ctx.db.execute(nearestCandidatesSettings),
     ctx.db.execute(sql`with ${readerTables(reader)}, ${circle(reader)}, ${rankMentors(ranking)}, ${cutPage(cut)},
       ${facetTables(ranking)}
-      select json_build_object(
+      select json_build_object(${spaceJson(ctx)},
         'understood', (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'matched', matched)
           order by first), '[]') from understood),
         'total', (select count(*) from whole),

@@ -21,12 +21,10 @@ export async function createEmbedder(skills: ReadonlyMap<string, SourceSkill>): 
       "document",
     );
     const hashes = await Promise.all(parts.map(({ text }) => sourceHash(text)));
-    return parts.flatMap(({ profileId, part }, i) => {
-      const vector = vectors[i];
-      if (!vector) return [];
+    return parts.map(({ profileId, part }, i) => {
       // halfvec keeps 11 bits: further digits would only be sent
-      const rounded = vector.map((component) => Math.round(component * 1e5) / 1e5);
-      return [{ profileId, model: model.model, part, sourceHash: hashes[i]!, vector: rounded }];
+      const vector = vectors[i]?.map((component) => Math.round(component * 1e5) / 1e5) ?? null;
+      return { profileId, model: model.model, part, sourceHash: hashes[i]!, vector };
     });
   }
   return { rowsOf };

@@ -1,53 +1,40 @@
-import { createNeedHints } from "#domain/embedding/need-hints.ts";
-import type { EmbeddingProvider, NeedHints } from "#domain/embedding/schema.ts";
-import {
-  createStaticModel,
-  STATIC_MODEL,
-  type StaticModel,
-  staticProvider,
-} from "#domain/embedding/static-model.ts";
-import { DomainError } from "#domain/errors.ts";
+import type { ReadContext } from "#domain/context.ts";
+import { STATIC_SPACE } from "#domain/embedding/static-model.ts";
 import type { Settings } from "../env.ts";
+import {
+  OPENAI_SPACE,
+  openAiEmbeddings,
+  type WorkersAi,
+  workersAiEmbeddings,
+  workersAiModel,
+  workersAiSpace,
+} from "./distant-embeddings.ts";
+import { openAiEndpoint } from "./openai.ts";
+import { staticEmbeddings } from "./static-embeddings.ts";
 
-/**
- * The built-in model, once this isolate has read it. Only data is kept: a promise of one request must not be awaited
- * by another, so two first requests at once both read it.
- */
-let kept: { model: StaticModel; hints: NeedHints } | undefined;
+type Bindings = Pick<Env, "ASSETS"> & { AI?: WorkersAi };
 
-/** The provider that the settings name. */
-export function makeEmbeddings(env: Pick<Env, "ASSETS">, settings: Settings): EmbeddingProvider {
-  const { EMBEDDING_PROVIDER: provider } = settings;
-  if (provider !== "static") return { model: provider, embed: () => refuse(provider) };
-  // from the Worker's own assets, 5 MB: never part of the bundle
-  const read = async () => {
-    kept ??= await readModel(env.ASSETS);
-    return kept;
+/** The provider that the settings name, and those of spaces that another one made, as far as the settings reach. */
+export function makeEmbeddings(
+  bindings: Bindings,
+  settings: Settings,
+  now: () => Date,
+): Pick<ReadContext, "embeddings" | "embeddingsOf"> {
+  const openAi = openAiEndpoint(settings);
+  const embeddingsOf: ReadContext["embeddingsOf"] = (space) => {
+    const model = workersAiModel(space);
+    if (space === STATIC_SPACE) return staticEmbeddings(bindings.ASSETS);
+    if (space === OPENAI_SPACE && openAi) return openAiEmbeddings(openAi, now);
+    if (model && bindings.AI) return workersAiEmbeddings(bindings.AI, model, now);
+    return null;
   };
-  return staticProvider(
-    async () => (await read()).model,
-    async () => (await read()).hints,
-  );
-}
-
-/** Search then says that it compared words alone; static vectors are never mixed in. */
-async function refuse(provider: string): Promise<never> {
-  throw new DomainError("unavailable", { log: `embeddings by ${provider} are not connected` });
-}
-
-async function readModel(assets: Fetcher): Promise<NonNullable<typeof kept>> {
-  const read = async (file: string) => {
-    const response = await assets.fetch(`https://assets.local/models/${STATIC_MODEL}/${file}`);
-    if (response.ok) return response;
-    await response.body?.cancel();
-    throw new DomainError("unavailable", { log: `model file ${file}: ${response.status}` });
-  };
-  const files = ["vocab.txt", "vectors.bin", "query-weights.bin", "skills.tsv"];
-  const [vocab, vectors, weights, skills] = await Promise.all(files.map(read));
-  const model = createStaticModel(
-    await vocab!.text(),
-    await vectors!.arrayBuffer(),
-    await weights!.arrayBuffer(),
-  );
-  return { model, hints: createNeedHints(model, await skills!.text()) };
+  const configured = {
+    static: STATIC_SPACE,
+    openai: OPENAI_SPACE,
+    "workers-ai": workersAiSpace(settings.WORKERS_AI_MODEL),
+  }[settings.EMBEDDING_PROVIDER];
+  const embeddings = embeddingsOf(configured);
+  // worker/env.ts has seen to it that the configured one is there
+  if (!embeddings) throw new Error(`no provider of ${configured}`);
+  return { embeddings, embeddingsOf };
 }

@@ -35,6 +35,7 @@ const words: Record<string, string> = {
   "saved-search.matched": "found a new mentor for a saved search",
   "profile.resumed": "ended a pause",
   "user.roles-changed": "changed somebody’s roles",
+  "embedding-space.answers": "moved search to another model of meaning",
   "dead-letter.replayed": "replayed a failed job",
 };
 

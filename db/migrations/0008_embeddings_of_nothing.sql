@@ -1,0 +1,1 @@
+ALTER TABLE "profile_embeddings" ALTER COLUMN "vector" DROP NOT NULL;
