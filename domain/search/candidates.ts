@@ -27,10 +27,12 @@ export function candidates(asked: Asked & AskedNeed, meant: string | null): SQL 
       where p.search @@ rare.words and ${passes(asked)}
       order by ts_rank(p.search, rare.words) desc, p.user_id limit ${CANDIDATES}),
     skilled as materialized (
-      select p.user_id from profiles p
-      where p.user_id in (select ps.profile_id from profile_skills ps where ps.kind = 'offers'
-        and (ps.skill_slug = ${meant}::text or ps.skill_slug in (select slug from understood))) and ${passes(asked)}
-      order by p.last_active_at desc, p.user_id limit ${CANDIDATES}),
+      -- offsets: whoever offers them is looked up one by one; the planner takes them for many, and would read everybody
+      select found.user_id from (select distinct profile_id from profile_skills where kind = 'offers'
+        and skill_slug = any(array(select slug from understood union select ${meant}::text)) offset 0) offering
+      cross join lateral (select p.user_id, p.last_active_at from profiles p
+        where p.user_id = offering.profile_id and ${passes(asked)} offset 0) found
+      order by found.last_active_at desc, found.user_id limit ${CANDIDATES}),
     named as materialized (
       select p.user_id from users u join profiles p on p.user_id = u.id
       where ${mayBeName(typed)} and ${typed} <<% u.name and ${likeness(typed)} > 0 and ${passes(asked)}

@@ -3,8 +3,9 @@ import { type Asked, conditions, type FilterName, mayBeFound, textArray } from "
 import { commonHours } from "./hours-in-common.ts";
 import { activeWithin, skillLevels } from "./schema.ts";
 
-/** Mentors that are counted one by one; of more, a sample of about so many. */
+/** Up to so many people are counted one by one; of more, a sample of about `SAMPLED`. */
 const COUNTED = 10_000;
+const SAMPLED = 4_000;
 const MAX_OPTIONS = 40;
 const MAX_SKILLS = 12;
 const SOON_WEEKS = 12;
@@ -19,7 +20,7 @@ export function facetTables(asked: Asked): SQL {
   const anytime = { ...asked, filters: { ...asked.filters, withinWeeks: SOON_WEEKS } };
   const back = new Date(asked.now.getTime() + asked.filters.withinWeeks * 7 * 86_400_000).toISOString();
   return sql`counted as materialized (
-      select least(1, ${COUNTED} / greatest(reltuples, 1)) as share from pg_class where oid = 'profiles'::regclass),
+      select case when reltuples <= ${COUNTED} then 1 else ${SAMPLED} / reltuples end as share from pg_class where oid = 'profiles'::regclass),
     pool as materialized (
       select p.user_id, p.languages, p.last_active_at, p.verified_at is not null as is_verified,
         p.active_mentees < p.capacity as is_free, coalesce(circle.degree, 3) as degree,
@@ -34,7 +35,9 @@ export function facetTables(asked: Asked): SQL {
       where ${mayBeFound(anytime)}),
     offered as materialized (
       select pool.*, ps.skill_slug as slug, ps.level, s.name, s.cluster_slug from pool
-      join profile_skills ps on ps.profile_id = pool.user_id and ps.kind = 'offers'
+      -- offset: looked up for each, where a join would read what everybody offers
+      cross join lateral (select skill_slug, level from profile_skills
+        where profile_id = pool.user_id and kind = 'offers' offset 0) ps
       join skills s on s.slug = ps.skill_slug)`;
 }
 

@@ -24,9 +24,13 @@ const WALK_STEP = 4;
 const BREADTH = 400;
 const LISTS = 50;
 
-/** Goes before the statement in its transaction: what a filter turns away then costs steps, not candidates. */
+/**
+ * Goes before the statement in its transaction: what a filter turns away then costs steps, not candidates; and the
+ * planner's guesses, which are far too high here, never start a compiler.
+ */
 export const nearestCandidatesSettings: SQL = sql.raw(`select
   set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '${BREADTH}', true),
+  set_config('jit', 'off', true),
   set_config('ivfflat.iterative_scan', 'relaxed_order', true), set_config('ivfflat.probes', '${LISTS}', true)`);
 
 /**
