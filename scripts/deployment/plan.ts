@@ -12,6 +12,16 @@ export const secrets = [
   },
   { name: "RESEND_API_KEY", required: true, what: "key of the mail provider" },
   {
+    name: "OPENAI_API_KEY",
+    required: false,
+    what: "embeds where EMBEDDING_PROVIDER is openai, and reads needs where LLM_API_KEY is not set",
+  },
+  {
+    name: "LLM_API_KEY",
+    required: false,
+    what: "key of the language model; without one the taxonomy alone reads needs",
+  },
+  {
     name: "NEO4J_URL",
     required: false,
     what: "Aura's neo4j+s://… address; without it the graph's degraded path answers",
