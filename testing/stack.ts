@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
@@ -28,7 +29,7 @@ export const readyLine = (line: string): RunningStack => readySchema.parse(JSON.
  */
 export async function startStack(
   args: string[] = ["--ephemeral"],
-): Promise<RunningStack & { idle(): Promise<void>; stop(): Promise<void> }> {
+): Promise<RunningStack & { idle(): Promise<void>; killWorker(): Promise<void>; stop(): Promise<void> }> {
   const child = spawn(
     process.execPath,
     ["node_modules/tsx/dist/cli.mjs", "scripts/stack.ts", "--json", ...args],
@@ -38,9 +39,12 @@ export async function startStack(
   );
   let said = "";
   let saidAt = Date.now();
-  child.stderr.on("data", (chunk) => {
+  const restarts = new EventEmitter();
+  createInterface({ input: child.stderr }).on("line", (line) => {
     saidAt = Date.now();
-    said = `${said}${chunk}`.slice(-10_000);
+    said = `${said}${line}\n`.slice(-10_000);
+    const pid = /^workerd was started again \(process (\d+)\)$/.exec(line)?.[1];
+    if (pid) restarts.emit("workerd", Number(pid));
   });
   const ended = new Promise<never>((_, reject) => {
     child.once("exit", (code) =>
@@ -53,7 +57,14 @@ export async function startStack(
   const idle = async () => {
     while (Date.now() - saidAt < 3_000) await setTimeout(250);
   };
-  return { ...ready, idle, stop: () => stop(child) };
+  let workerd = ready.pids.workerd;
+  /** SIGKILL, as a crash does; resolves when the supervisor has brought the Worker back. */
+  const killWorker = async () => {
+    const again = once(restarts, "workerd");
+    process.kill(workerd, "SIGKILL");
+    workerd = Number((await Promise.race([again, ended]))[0]);
+  };
+  return { ...ready, idle, killWorker, stop: () => stop(child) };
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
