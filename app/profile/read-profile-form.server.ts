@@ -26,6 +26,7 @@ export function readProfile(values: FormValues) {
     ...times(values),
     capacity: Number(text(values, "capacity") || "0"),
     visibility: text(values, "visibility"),
+    pausedUntil: text(values, "pausedUntil") || null,
   });
 }
 

@@ -11,6 +11,7 @@ import { Week } from "#app/components/mentors/week.tsx";
 import { Account, Evidence, Why } from "#app/components/mentors/why.tsx";
 import { firstName } from "#app/components/people/first-name.ts";
 import { Monogram } from "#app/components/people/monogram.tsx";
+import { longDay } from "#app/components/time/calendar.ts";
 import { namesPlace, placeOf, timeIn } from "#app/components/time/clock.ts";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { useReader } from "#app/hooks/use-reader.ts";
@@ -131,6 +132,7 @@ function Head() {
 /** One thing to do: ask, wait in line, or go on with what has begun. */
 function HeadAction() {
   const { mentor, need } = useLoaderData<typeof loader>();
+  const { now } = useReader();
   const first = firstName(mentor.name);
   const { request, places } = mentor;
   if (request?.state === "active" && request.roomId) {
@@ -144,6 +146,13 @@ function HeadAction() {
           {request.state === "pending" ? `${first} has yet to answer.` : "You are waiting in line."}
         </span>
       </>
+    );
+  }
+  if (mentor.pausedUntil) {
+    return (
+      <span>
+        {first} takes nobody new until {longDay(mentor.pausedUntil, "UTC", now)}.
+      </span>
     );
   }
   const free = Math.max(0, places.capacity - places.taken);

@@ -125,6 +125,16 @@ describe("requestMentorship", () => {
     },
   );
 
+  it("asks nobody who pauses, also not for a place in line, until the day has come", async () => {
+    const mentee = await makeMentee(db());
+    const pausedUntil = new Date(Date.now() + 86_400_000);
+    const mentor = await makeMentor(db(), { pausedUntil, capacity: 1 });
+    const attempt = requestMentorship(as(mentee), { ...ask(mentor.id), joinLine: true });
+    await expect(attempt).rejects.toMatchObject({ code: "conflict", message: "the mentor pauses" });
+    const after = testContext({ actor: actorOf(mentee), now: () => new Date(pausedUntil.getTime() + 1) });
+    expect(await requestMentorship(after, ask(mentor.id))).toMatchObject({ state: "pending" });
+  });
+
   it("says that there is nobody for hidden people, strangers to a closed profile, and those who are no mentor", async () => {
     const mentee = await makeMentee(db());
     const hidden = await makeMentor(db(), { visibility: "hidden" });

@@ -13,7 +13,7 @@ import { DAYS_TO_ANSWER, type RequestInput, requestInputSchema } from "./schema.
  * (taken, offered and waited-for places count) can be asked for a place in line, which is `waiting`.
  * The same id again by the same person is the same request: nothing is written or sent twice.
  * @throws DomainError `invalid_input`, `not_found` (no such mentor to be seen), `no_capacity` (a place in line is
- * possible: ask again with `joinLine`), `conflict` (there is an open request between the two)
+ * possible: ask again with `joinLine`), `conflict` (there is an open request between the two, or the mentor pauses)
  */
 export async function requestMentorship(ctx: ReadContext, raw: RequestInput) {
   const menteeId = authorizeUser(ctx, "create:mentorship:own", raw.mentorId);
@@ -77,7 +77,11 @@ async function check(ctx: ReadContext, asked: Asked) {
       .from(mentorships)
       .where(or(eq(mentorships.id, asked.id), openBetween(asked))),
     ctx.db
-      .select({ name: users.name, free: placeFree(asked.mentorId) })
+      .select({
+        name: users.name,
+        free: placeFree(asked.mentorId),
+        pauses: sql<boolean>`not ${takesPeople(ctx.now())}`,
+      })
       .from(profiles)
       .innerJoin(users, eq(users.id, profiles.userId))
       .where(askable(asked)),
@@ -88,6 +92,12 @@ async function check(ctx: ReadContext, asked: Asked) {
   if (!mentor) throw new DomainError("not_found", { log: "no such mentor, or not to be seen" });
   const [open] = earlier;
   if (open) throw alreadyOpen(open.state, mentor.name);
+  if (mentor.pauses) {
+    throw new DomainError("conflict", {
+      log: "the mentor pauses",
+      message: `${mentor.name} takes nobody new for now. Their page says until when.`,
+    });
+  }
   if (mentor.free) return { state: "pending" as const };
   if (asked.joinLine) return { state: "waiting" as const };
   throw new DomainError("no_capacity", {
@@ -105,13 +115,17 @@ function requestInsert(ctx: ReadContext, asked: Asked, state: "pending" | "waiti
     select ${asked.id}::uuid, ${profiles.userId}, ${asked.menteeId}::uuid, ${state}, ${asked.goal}, ${asked.message},
       ${free ? expiresAt : null}::timestamptz, ${free ? null : now.toISOString()}::timestamptz,
       ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
-    from ${profiles} where ${askable(asked)} and ${placeFree(asked.mentorId)} = ${free}
+    from ${profiles} where ${askable(asked)} and ${takesPeople(now)} and ${placeFree(asked.mentorId)} = ${free}
     on conflict do nothing returning *`;
 }
 
 /** A mentor whom this person may see. */
 const askable = ({ mentorId, menteeId }: Asked) =>
   and(eq(profiles.userId, mentorId), eq(profiles.isMentor, true), visibleTo(menteeId));
+
+/** Whether the mentor does not pause. */
+const takesPeople = (now: Date) =>
+  sql`(${profiles.pausedUntil} is null or ${profiles.pausedUntil} <= ${now.toISOString()}::timestamptz)`;
 
 /** Places that are taken, offered to somebody from the line, or waited for are not free to a newcomer. */
 function placeFree(mentorId: string): SQL<boolean> {

@@ -38,8 +38,11 @@ export async function loadStoredProfile(
   return { content, version: row.version, activeMentees: row.activeMentees, usableSkills };
 }
 
-/** @throws DomainError `invalid_input` with the field: a skill that isn't there, fewer places than mentees */
-export function refuseImpossible(stored: StoredProfile, next: ProfileContent): void {
+/** How far ahead a pause may end. */
+const LONGEST_PAUSE_DAYS = 366;
+
+/** @throws DomainError `invalid_input` with the field: an unknown skill, fewer places than mentees, a pause that is over */
+export function refuseImpossible(stored: StoredProfile, next: ProfileContent, now: Date): void {
   const fields: Record<string, string> = {};
   const unknown = (slugs: string[]) => slugs.filter((slug) => !stored.usableSkills.has(slug));
   const lost = { offers: unknown(next.offers.map((o) => o.skill)), seeks: unknown(next.seeks) };
@@ -51,6 +54,11 @@ export function refuseImpossible(stored: StoredProfile, next: ProfileContent): v
   if (next.capacity < taken) fields.capacity = `You have ${mentees} now. Choose ${taken} or more.`;
   if (!next.isMentor && taken > 0) {
     fields.isMentor = `You have ${mentees} now. End these mentorships first.`;
+  }
+  if (next.pausedUntil !== null && next.pausedUntil !== stored.content.pausedUntil) {
+    const ahead = (Date.parse(next.pausedUntil) - now.getTime()) / 86_400_000;
+    if (ahead <= 0) fields.pausedUntil = "Choose a day that is still to come.";
+    if (ahead > LONGEST_PAUSE_DAYS) fields.pausedUntil = "Choose a day within a year.";
   }
   if (Object.keys(fields).length > 0) throw new DomainError("invalid_input", { fields });
 }
@@ -108,7 +116,7 @@ const usableBy = (userId: string, slugs: string[]): SQL =>
 
 function columnsOf(row: Omit<ProfileContent, "offers" | "seeks" | "availability" | "onboarded">) {
   const { isMentor, isMentee, headline, bio, goals, seniority, languages, timeZone, country } = row;
-  const { capacity, visibility } = row;
+  const { capacity, visibility, pausedUntil } = row;
   return {
     isMentor,
     isMentee,
@@ -121,6 +129,7 @@ function columnsOf(row: Omit<ProfileContent, "offers" | "seeks" | "availability"
     country,
     capacity,
     visibility,
+    pausedUntil: pausedUntil === null ? null : sql`${pausedUntil}::date::timestamp at time zone ${timeZone}`,
   };
 }
 

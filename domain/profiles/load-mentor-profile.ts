@@ -90,6 +90,7 @@ export function toProfileView([[row], [link], [request], [mark]]: Answers): Prof
     timeZone: row.timeZone,
     country: row.country,
     places: { capacity: row.capacity, taken: row.activeMentees },
+    pausedUntil: row.pausedUntil,
     offers: row.offers,
     seeks: row.seeks,
     availability: row.availability,

@@ -23,6 +23,7 @@ export function profileRowQuery(ctx: ReadContext, where: SQL | undefined) {
       capacity: profiles.capacity,
       activeMentees: profiles.activeMentees,
       visibility: profiles.visibility,
+      pausedUntil: pauseAsDay(ctx.now()).as("paused_until"),
       onboardedAt: profiles.onboardedAt,
       version: profiles.version,
       offers: offers.as("offers"),
@@ -55,6 +56,12 @@ const seeks = skillsOf(
   sql`json_build_object('skill', s.slug, 'name', s.name, 'cluster', c.name)`,
   sql`s.name`,
 ) as SQL<SoughtSkill[]>;
+
+/** The day in the mentor's own time zone; a pause that is over is none. */
+const pauseAsDay = (now: Date) => sql<
+  string | null
+>`case when "profiles"."paused_until" > ${now.toISOString()}::timestamptz
+  then to_char("profiles"."paused_until" at time zone "profiles"."time_zone", 'YYYY-MM-DD') end`;
 
 const availability = sql<AvailabilityRule[]>`coalesce((select json_agg(json_build_object(
     'weekday', r.weekday, 'startMinute', r.start_minute, 'endMinute', r.end_minute)

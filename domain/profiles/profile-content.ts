@@ -13,6 +13,7 @@ export interface ProfileContent {
   country: string | null;
   capacity: number;
   visibility: "everyone" | "connections" | "hidden";
+  pausedUntil: string | null;
   offers: Offer[];
   seeks: string[];
   availability: AvailabilityRule[];
@@ -20,7 +21,16 @@ export interface ProfileContent {
 }
 
 /** The audit trail holds the values of these; of all else (words of one's own, place, hours) only that it changed. */
-const recorded = ["isMentor", "isMentee", "capacity", "visibility", "offers", "seeks", "onboarded"] as const;
+const recorded = [
+  "isMentor",
+  "isMentee",
+  "capacity",
+  "visibility",
+  "pausedUntil",
+  "offers",
+  "seeks",
+  "onboarded",
+] as const;
 const named = [
   "headline",
   "bio",

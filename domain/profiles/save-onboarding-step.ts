@@ -23,7 +23,7 @@ export async function saveOnboardingStep(
   if (sameContent(stored.content, next)) return { version: stored.version, onboarded: next.onboarded };
   const asked = new Set([...next.offers.map((o) => o.skill), ...next.seeks]);
   const usableSkills = input.step === "skills" ? stored.usableSkills : asked;
-  refuseImpossible({ ...stored, usableSkills }, next);
+  refuseImpossible({ ...stored, usableSkills }, next, ctx.now());
   refuseIncomplete(next);
 
   if (!(await commitProfile(ctx, userId, stored, next, `profile.onboarding-${input.step}`))) {

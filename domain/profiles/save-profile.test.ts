@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents, outbox, profileSkills, profiles, skills, users } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
@@ -258,4 +258,35 @@ describe("saveProfile", () => {
       .where(and(eq(outbox.requestId, ctx.requestId), eq(outbox.kind, "live.advance-line")));
     expect(line).toEqual([]);
   });
+
+  it("pauses until a morning where the mentor lives, and comes back when the day is emptied", async () => {
+    const [person, reader] = [await makeMentor(db()), await makeMentee(db())];
+    const day = dayAhead(30);
+    await saveProfile(as(person), inputFor(person, { pausedUntil: day }));
+    expect(await loadOwnProfile(as(person))).toMatchObject({ pausedUntil: day });
+    expect(await loadMentorProfile(as(reader), { userId: person.id })).toMatchObject({ pausedUntil: day });
+    const [stored] = await db()
+      .select({ there: sql`to_char(paused_until at time zone 'Europe/Istanbul', 'YYYY-MM-DD HH24:MI')` })
+      .from(profiles)
+      .where(eq(profiles.userId, person.id));
+    expect(stored!.there).toBe(`${day} 00:00`);
+    const [event] = await eventsOf(person);
+    expect(event!.after).toMatchObject({ pausedUntil: day });
+
+    await saveProfile(as(person), inputFor(person, { version: 2 }));
+    expect(await rowOf(person)).toMatchObject({ pausedUntil: null, version: 3 });
+  });
+
+  it.each([
+    ["a day gone by", -1, "Choose a day that is still to come."],
+    ["a day in two years", 730, "Choose a day within a year."],
+  ])("refuses a pause until %s", async (_, ahead, words) => {
+    const person = await makeMentor(db());
+    await expect(
+      saveProfile(as(person), inputFor(person, { pausedUntil: dayAhead(ahead) })),
+    ).rejects.toMatchObject({ code: "invalid_input", fields: { pausedUntil: words } });
+    expect(await rowOf(person)).toMatchObject({ version: 1 });
+  });
 });
+
+const dayAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -11,18 +11,18 @@ import { type ProfileInput, profileInputSchema } from "./schema.ts";
  * A whole profile says all that the steps of the onboarding ask for, so it ends that, too.
  * @param raw as in `profileInputSchema`; `version` is the one that was loaded
  * @returns the version that stands now
- * @throws DomainError `invalid_input` with fields (an unknown skill, fewer places than mentees);
+ * @throws DomainError `invalid_input` with fields (an unknown skill, fewer places than mentees, a day gone by);
  *   `conflict` when the profile was changed since it was loaded
  */
 export async function saveProfile(ctx: ReadContext, raw: ProfileInput): Promise<{ version: number }> {
   const userId = authorizeUser(ctx, "update:profile:own");
-  const { version, ...content } = parseInput(profileInputSchema, raw);
+  const { version, pausedUntil = null, ...content } = parseInput(profileInputSchema, raw);
   const slugs = [...content.offers.map((offer) => offer.skill), ...content.seeks];
   const stored = await loadStoredProfile(ctx, userId, slugs);
-  const next: ProfileContent = { ...content, onboarded: true };
+  const next: ProfileContent = { ...content, pausedUntil, onboarded: true };
   if (sameContent(stored.content, next)) return { version: stored.version };
   if (stored.version !== version) throw changedMeanwhile();
-  refuseImpossible(stored, next);
+  refuseImpossible(stored, next, ctx.now());
 
   if (await commitProfile(ctx, userId, stored, next, "profile.saved")) return { version: version + 1 };
   const current = await loadStoredProfile(ctx, userId, slugs);

@@ -85,6 +85,8 @@ const availability = z
     z.maxLength(profileLimits.availability, `At most ${profileLimits.availability} times a week.`),
     z.refine(areApart, "Two of these times overlap."),
   );
+/** A calendar day, in the person's own time zone. */
+const day = z.iso.date("Choose a day.");
 const headline = text(profileLimits.headline).check(z.minLength(1, "Say in one line who you are."));
 
 const standing = {
@@ -118,6 +120,8 @@ export const profileInputSchema = z
     capacity,
     availability,
     visibility: z.enum(visibilities),
+    /** The mentor takes nobody until the morning of that day; null or left out: takes people. */
+    pausedUntil: z.optional(z.nullable(day)),
   })
   .check(mentorOrMentee, mentorOffers);
 export type ProfileInput = z.infer<typeof profileInputSchema>;
@@ -157,6 +161,8 @@ export interface ProfileView {
   timeZone: string;
   country: string | null;
   places: { capacity: number; taken: number };
+  /** The day, where the mentor lives, from which on they take people again; null: they do. */
+  pausedUntil: string | null;
   offers: OfferedSkill[];
   seeks: SoughtSkill[];
   availability: AvailabilityRule[];
@@ -171,12 +177,13 @@ export interface ProfileView {
 }
 
 /** One's own profile, as the form shows it. */
-export interface OwnProfile extends Omit<ProfileInput, "offers" | "seeks" | "seniority"> {
+export interface OwnProfile extends Omit<ProfileInput, "offers" | "seeks" | "seniority" | "pausedUntil"> {
   userId: string;
   name: string;
   email: string;
   seniority: string | null;
   activeMentees: number;
+  pausedUntil: string | null;
   onboarded: boolean;
   offers: OfferedSkill[];
   seeks: SoughtSkill[];

@@ -3,7 +3,7 @@ import { useReader } from "#app/hooks/use-reader.ts";
 import type { MentorCard as Card } from "#domain/search/schema.ts";
 import { Way } from "../line/way.tsx";
 import { firstName } from "../people/first-name.ts";
-import { Place } from "../time/reader-time.tsx";
+import { Place, ReaderDay } from "../time/reader-time.tsx";
 import { AskLink } from "../ui/ask.tsx";
 import { Evidence, Why } from "./why.tsx";
 
@@ -48,6 +48,11 @@ export function MentorCard({ card, need = "", from = "", heading: Heading = "h2"
         <div className="act">
           <Place timeZone={card.timeZone} />
           {full && <p className="full">Full for now</p>}
+          {card.pausedUntil && (
+            <p className="full">
+              Back on <ReaderDay at={card.pausedUntil} />
+            </p>
+          )}
           <AskLink to={askPath(card.userId, need)}>{full ? `Wait for ${first}` : `Ask ${first}`}</AskLink>
         </div>
       </article>

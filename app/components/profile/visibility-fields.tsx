@@ -1,6 +1,7 @@
 import { visibilities } from "#domain/profiles/schema.ts";
 import type { FormState } from "../forms/use-form.ts";
 import { Choices, Radio } from "../ui/choice.tsx";
+import { TextField } from "../ui/text-field.tsx";
 
 type Visibility = (typeof visibilities)[number];
 
@@ -25,5 +26,20 @@ export function VisibilityFields({ form, visibility }: { form: FormState; visibi
         />
       ))}
     </Choices>
+  );
+}
+
+/** When a mentor takes people again. */
+export function PauseField({ form, pausedUntil }: { form: FormState; pausedUntil: string | null }) {
+  return (
+    <TextField
+      type="date"
+      name="pausedUntil"
+      label="Take nobody new until"
+      optional
+      hint="Until that day search leaves you out and nobody can ask you. Your mentorships go on. Empty it to come back."
+      defaultValue={form.text("pausedUntil", pausedUntil ?? "")}
+      error={form.error("pausedUntil")}
+    />
   );
 }

@@ -26,6 +26,7 @@ export const profileViewSchema = z.object({
   ...shared,
   image: z.string().nullable(),
   places: z.object({ capacity: z.number().int(), taken: z.number().int() }),
+  pausedUntil: z.iso.date().nullable(),
   connected: z.boolean(),
   mark: z.nullable(markSchema),
   connection: z.object({ id: z.uuid(), state: z.enum(linkStates) }).nullable(),
@@ -41,5 +42,6 @@ export const ownProfileSchema = z.object({
   capacity: z.number().int(),
   activeMentees: z.number().int(),
   visibility: z.enum(visibilities),
+  pausedUntil: z.iso.date().nullable(),
   onboarded: z.boolean(),
 }) satisfies z.ZodType<OwnProfile>;
