@@ -2,10 +2,12 @@ import { expect, type Page } from "@playwright/test";
 
 /** Opens a room and waits until it is connected: only then the composer takes words and others see who is there. */
 export async function enterRoom(page: Page, roomId: string): Promise<Page> {
-  const connected = page.waitForEvent("websocket");
+  // listens before the first frame can come, which on a busy machine is before the page has loaded
+  const welcomed = new Promise<void>((resolve) => {
+    page.once("websocket", (socket) => socket.once("framereceived", () => resolve()));
+  });
   await page.goto(`/conversations/${roomId}`);
-  const socket = await connected;
-  await socket.waitForEvent("framereceived");
+  await welcomed;
   await expect(composer(page)).toBeEnabled();
   return page;
 }

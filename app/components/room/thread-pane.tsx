@@ -17,7 +17,9 @@ export function ThreadPane({ threadId }: { threadId: string }) {
   }, [openThread, closeThread, threadId]);
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each thread that is opened takes the focus once
-  useEffect(() => heading.current?.focus(), [threadId]);
+  useEffect(() => {
+    heading.current?.focus();
+  }, [threadId]);
   const replies = Math.max(0, thread.length - 1);
   return (
     <RoomViewContext.Provider value={{ ...view, inThread: true }}>

@@ -27,7 +27,10 @@ export function useEnd(end: RefObject<HTMLElement>, { first, newest, mine, shape
 
   // after the layout effects of the router, which put every new page to its top
   // biome-ignore lint/correctness/useExhaustiveDependencies: on arrival alone
-  useEffect(() => (document.getElementById("new") ?? end.current)?.scrollIntoView(), []);
+  useEffect(() => {
+    // newer browsers answer a scroll with a promise, which an effect must not return
+    void (document.getElementById("new") ?? end.current)?.scrollIntoView();
+  }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new message, and only that
   useLayoutEffect(() => {
