@@ -69,6 +69,10 @@ export interface RoomReader {
   ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }>;
   /** A message and the replies under it, oldest first; empty for one that is not in the room. */
   thread(roomId: string, messageId: string): Promise<Message[]>;
+  /** Of the newest messages those that hold all the words, and those with these ids as they stand now. */
+  search(roomId: string, words: string[], ids: string[]): Promise<Message[]>;
+  /** The event that made the first message shown in the room at a moment or after it; null without one. */
+  firstSince(roomId: string, since: string): Promise<number | null>;
   /** How a message stood after each change, oldest first; null for one that is not in the room. */
   versions(roomId: string, messageId: string): Promise<MessageVersion[] | null>;
 }
@@ -155,6 +159,8 @@ export interface JobContext extends ReadContext {
     open(roomId: string, members: RoomMember[]): Promise<void>;
     /** From now on the room is read, and nothing is written in it. */
     close(roomId: string): Promise<void>;
+    /** Whether a member is to be notified of what is said there. */
+    setMuted(roomId: string, userId: string, on: boolean): Promise<void>;
     /** Each change of a message in `fromSeq..toSeq`, in order: `version` is the event's number. */
     changes(roomId: string, fromSeq: number, toSeq: number): Promise<RoomChange[]>;
     /** Tells the room that the archive has committed `fromSeq..toSeq`; until then it sends the job again. */

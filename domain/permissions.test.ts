@@ -42,6 +42,8 @@ const table: Record<Permission, Who[]> = {
   "withdraw:mentorship:own": members,
   "end:mentorship:own": members,
   "enter:room:own": members,
+  "update:room-member:own": members,
+  "sync:room-member:any": jobsAlone,
   "read:notification:own": members,
   "update:notification:own": members,
   "sign-out:session:own": members,

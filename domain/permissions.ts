@@ -43,6 +43,8 @@ export type Permission =
   | "open:room:any"
   | "close:room:any"
   | "enter:room:own"
+  | "update:room-member:own"
+  | "sync:room-member:any"
   | "archive:room:any"
   | "read:notification:own"
   | "update:notification:own"
@@ -88,6 +90,7 @@ const signedIn: readonly Permission[] = [
   "withdraw:mentorship:own",
   "end:mentorship:own",
   "enter:room:own",
+  "update:room-member:own",
   "read:notification:own",
   "update:notification:own",
   "sign-out:session:own",

@@ -15,7 +15,7 @@ export async function hydrateRoom(
   { roomId, join }: { roomId: string; join: (member: RoomMember) => void },
 ): Promise<void> {
   const { db } = connectPostgres({ url: env.DATABASE_URL });
-  const [archived, members, { closed }] = await Promise.all([
+  const [archived, members, { closed, muted }] = await Promise.all([
     loadArchivedMessages(
       { db },
       { roomId, beforeSeq: Number.MAX_SAFE_INTEGER, limit: HYDRATED_MESSAGES, whole: true },
@@ -29,5 +29,6 @@ export async function hydrateRoom(
     // who comes back to a restored room has read what it holds
     store.markRead(member.userId, archived.lastSeq);
   }
+  for (const userId of muted) store.members.setMuted(userId, true);
   if (closed) store.close();
 }

@@ -39,6 +39,11 @@ export class ChatRoomMembers {
     return moved.toArray().length > 0;
   }
 
+  /** A muted member is notified of messages that name them alone. */
+  setMuted(userId: string, on: boolean): void {
+    this.#sql.exec("update members set muted = ? where user_id = ?", on ? 1 : 0, userId);
+  }
+
   /** Remembers who has to be told that a message names them. */
   noteMentions(userIds: readonly string[], seq: number): void {
     for (const userId of userIds) {

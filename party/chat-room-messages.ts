@@ -2,6 +2,10 @@ import { z } from "zod";
 import { changeMessage } from "#domain/rooms/apply-event.ts";
 import type { RoomEvent } from "#domain/rooms/protocol.ts";
 import { excerptOf, type Message, messageSchema } from "#domain/rooms/schema.ts";
+import { holdsWords } from "#domain/rooms/search-words.ts";
+
+/** So many may be missing in the archive, when it is far behind. */
+const NEWEST = 500;
 
 type Row = Record<string, SqlStorageValue>;
 
@@ -36,6 +40,22 @@ export class ChatRoomMessages {
     const root = this.find(id);
     if (!root) return [];
     return [root, ...this.#select("where m.thread_id = ? order by m.seq desc limit ?", id, limit).reverse()];
+  }
+
+  /** Of the newest those that hold all the words, and those with these ids as they stand. */
+  search(words: readonly string[], ids: readonly string[]): Message[] {
+    const newest = this.#select("where m.deleted_at is null order by m.seq desc limit ?", NEWEST);
+    const asked = ids.flatMap((id) => this.find(id) ?? []);
+    return [...newest.filter(({ body }) => holdsWords(body, words)), ...asked];
+  }
+
+  /** The event that made the first message shown in the room at a moment or after it. */
+  firstSince(since: string): number | null {
+    const found = this.#select(
+      "where m.sent_at >= ? and m.in_room = 1 order by m.seq limit 1",
+      new Date(since).toISOString(),
+    );
+    return found[0]?.seq ?? null;
   }
 
   pins(): Message[] {

@@ -73,4 +73,5 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
       alter table members add column mention_seq integer not null default 0;
     `,
   },
+  { id: 4, sql: "alter table members add column muted integer not null default 0" },
 ];

@@ -2,7 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
-import { archivedMessages, auditEvents } from "#db/tables/index.ts";
+import { archivedMessages, auditEvents, roomMembers } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { type Message, plainMessage } from "#domain/rooms/schema.ts";
 import { testContext } from "#testing/context.ts";
@@ -232,5 +232,29 @@ it("tells who is named in a message, though they were notified of the room alrea
       null,
       null,
     ]);
+  });
+});
+
+it("notifies who has muted it of messages that name them alone, also after it was restored", async () => {
+  const { db } = testContext();
+  const { roomId, members } = await makeRoomOf("Ada", "Lin", "Bo");
+  const [ada, lin, bo] = members;
+  await db.update(roomMembers).set({ mutedAt: new Date() }).where(eq(roomMembers.userId, lin.userId));
+  const here = await sitDown(roomId, ada);
+  await roomStub(roomId).setMuted(bo.userId, true);
+  await roomStub(roomId).setMuted(bo.userId, false);
+  await here.say("quiet words");
+  const titles = async (userId: string) =>
+    (await inbox(userId).list({ limit: 10 })).map(({ title }) => title);
+  await eventually(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    expect((await inbox(lin.userId).state()).rooms).toMatchObject([{ unread: 1 }]);
+    expect(await titles(bo.userId)).toEqual(["Ada wrote to you"]);
+  });
+  expect(await titles(lin.userId)).toEqual([]);
+  await here.say("@Lin, this one is for you");
+  await eventually(async () => {
+    await runDurableObjectAlarm(roomStub(roomId));
+    expect(await titles(lin.userId)).toEqual(["Ada mentioned you"]);
   });
 });

@@ -1,7 +1,6 @@
 import { newId } from "#domain/ids.ts";
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
-import type { RoomEvent } from "#domain/rooms/protocol.ts";
-import { excerptOf, type RoomChange } from "#domain/rooms/schema.ts";
+import { excerptOf } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 
 export interface ArchiveRange {
@@ -72,21 +71,6 @@ export class ChatRoomOutbox {
     return this.#sql.exec<{ at: number | null }>("select min(due_at) at from archive_outbox").one().at;
   }
 
-  /** Each change of a message in a range of events, by the event's number (a deleted message has no words). */
-  changes(fromSeq: number, toSeq: number): RoomChange[] {
-    return this.store.events(fromSeq, toSeq).flatMap((event) => {
-      if (event.type === "joined") return [];
-      const { type: action, at, seq: version } = event;
-      if (event.type === "sent") return [{ ...event.message, action, actorId: event.message.authorId, at }];
-      const message = this.store.messages.find(event.messageId);
-      if (!message) return [];
-      const actorId = actorOf(event) ?? message.authorId;
-      // what later events changed too comes again with their higher versions
-      const body = event.type === "edited" && !message.deletedAt ? event.body : message.body;
-      return [{ ...message, version, body, action, actorId, at }];
-    });
-  }
-
   /** `push_owed` is 1 while it is owed, and 2 while the inbox is being told. */
   owePush(userId?: string): void {
     if (userId) this.#sql.exec("update members set push_owed = 1 where user_id = ?", userId);
@@ -115,13 +99,13 @@ export class ChatRoomOutbox {
   takePushes(roomId: string, present: ReadonlySet<string>): Push[] {
     return this.store.storage.transactionSync(() => {
       const owed = this.#sql
-        .exec<{ userId: string; readSeq: number; notified: number; mentionSeq: number }>(
+        .exec<{ userId: string; readSeq: number; notified: number; mentionSeq: number; muted: number }>(
           `update members set push_owed = 2 where push_owed > 0
-           returning user_id userId, read_seq readSeq, notified, mention_seq mentionSeq`,
+           returning user_id userId, read_seq readSeq, notified, mention_seq mentionSeq, muted`,
         )
         .toArray();
       const { last } = this.#last();
-      return owed.map(({ userId, readSeq, notified, mentionSeq }) => {
+      return owed.map(({ userId, readSeq, notified, mentionSeq, muted }) => {
         const summary = this.#summary(roomId, userId, readSeq);
         if (summary.unread === 0) {
           this.#sql.exec("update members set notified = 0, mention_seq = 0 where user_id = ?", userId);
@@ -130,7 +114,7 @@ export class ChatRoomOutbox {
           return { userId, summary, notification: null };
         }
         const mention = mentionSeq > readSeq ? this.#mention(roomId, mentionSeq) : null;
-        const plain = notified ? null : this.#notification(roomId, summary);
+        const plain = notified || muted ? null : this.#notification(roomId, summary);
         return { userId, summary, notification: mention ?? plain };
       });
     });
@@ -201,10 +185,4 @@ export class ChatRoomOutbox {
       href: `/conversations/${roomId}`,
     };
   }
-}
-
-/** Null: the author of the message. */
-function actorOf(event: Exclude<RoomEvent, { type: "joined" | "sent" }>): string | null {
-  if (event.type === "edited") return null;
-  return event.type === "reacted" ? event.userId : event.by;
 }

@@ -4,6 +4,7 @@ import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance
 import { type Command, closeCodes, type Frame, type RoomEvent } from "#domain/rooms/protocol.ts";
 import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { ChatRoomAudience } from "./chat-room-audience.ts";
+import { changesIn } from "./chat-room-changes.ts";
 import { MAX_REPLIES, obey, type RoomParts } from "./chat-room-commands.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
 import { ChatRoomDoor } from "./chat-room-door.ts";
@@ -63,6 +64,12 @@ export class ChatRoom extends Server<Env> {
     this.#close();
   }
 
+  /** Whether a member wants to be notified of what is said here. */
+  async setMuted(userId: string, on: boolean): Promise<void> {
+    await this.#open();
+    this.#store.members.setMuted(userId, on);
+  }
+
   async snapshot(): Promise<RoomSnapshot> {
     await this.#open();
     return this.#store.snapshot();
@@ -82,6 +89,17 @@ export class ChatRoom extends Server<Env> {
     return this.#store.messages.thread(messageId, MAX_REPLIES);
   }
 
+  /** Of the newest messages those that hold all the words, and those with these ids as they stand now. */
+  async search(words: string[], ids: string[]): Promise<Message[]> {
+    await this.#open();
+    return this.#store.messages.search(words, ids);
+  }
+
+  async firstSince(since: string): Promise<number | null> {
+    await this.#open();
+    return this.#store.messages.firstSince(since);
+  }
+
   async versions(messageId: string): Promise<MessageVersion[] | null> {
     await this.#open();
     return this.#store.versions(messageId);
@@ -89,7 +107,7 @@ export class ChatRoom extends Server<Env> {
 
   /** Every change of a message in a range of events, for the archive. */
   async changes(fromSeq: number, toSeq: number): Promise<RoomChange[]> {
-    return this.#outbox.changes(fromSeq, toSeq);
+    return changesIn(this.#store, fromSeq, toSeq);
   }
 
   /** The archive has committed this range. */

@@ -20,7 +20,14 @@ export function scriptContext(
     embeddingsOf: () => null,
     llm: null,
     inbox: { state: refuse, list: refuse, markRead: refuse },
-    roomReader: { snapshot: refuse, history: refuse, thread: refuse, versions: refuse },
+    roomReader: {
+      snapshot: refuse,
+      history: refuse,
+      thread: refuse,
+      search: refuse,
+      firstSince: refuse,
+      versions: refuse,
+    },
     limit: refuse,
     giveBack: async () => {},
     log: {
@@ -39,7 +46,7 @@ export function scriptContext(
     jobId: newId(),
     mail: { send: refuse },
     inboxWriter: { deliver: refuse },
-    rooms: { open: refuse, close: refuse, changes: refuse, archived: refuse },
+    rooms: { open: refuse, close: refuse, setMuted: refuse, changes: refuse, archived: refuse },
     queues: { send: refuse },
     ...given,
   };

@@ -84,6 +84,7 @@ export interface Effects {
   delivered: { userId: string; notification: NewNotification }[];
   opened: { roomId: string; members: RoomMember[] }[];
   closed: string[];
+  muted: { roomId: string; userId: string; on: boolean }[];
   archived: { roomId: string; fromSeq: number; toSeq: number }[];
   queued: { id: string; job: Job; requestId: string }[];
 }
@@ -92,7 +93,15 @@ export interface Effects {
 export function testJobContext(
   overrides: Partial<JobContext> = {},
 ): JobContext & TestTools & { effects: Effects } {
-  const effects: Effects = { mails: [], delivered: [], opened: [], closed: [], archived: [], queued: [] };
+  const effects: Effects = {
+    mails: [],
+    delivered: [],
+    opened: [],
+    closed: [],
+    muted: [],
+    archived: [],
+    queued: [],
+  };
   const ctx = testContext({ actor: { kind: "system", job: "test" }, ...overrides });
   const recorders: Pick<JobContext, "jobId" | "mail" | "inboxWriter" | "rooms" | "queues"> = {
     jobId: newId(),
@@ -113,6 +122,9 @@ export function testJobContext(
       },
       async close(roomId) {
         effects.closed.push(roomId);
+      },
+      async setMuted(roomId, userId, on) {
+        effects.muted.push({ roomId, userId, on });
       },
       changes: async () => [],
       async archived(roomId, fromSeq, toSeq) {

@@ -11,10 +11,8 @@ import {
   type RoomState,
   reduceRoom,
 } from "./room-state.ts";
+import { TypingTimes } from "./typing-times.ts";
 
-/** "Is writing" is said again this often while it lasts, and believed a little longer. */
-const TYPING_AGAIN_MS = 4_000;
-const TYPING_BELIEVED_MS = 8_000;
 /** After the room said that it was too much at once. */
 const SLOW_DOWN_MS = 2_000;
 
@@ -34,15 +32,17 @@ export interface About {
 /** One room in one tab: the socket, what waits on this device, and the state that both make. */
 export class RoomSession {
   readonly #socket: RoomSocket;
+  readonly #typing = new TypingTimes({
+    tell: (on) => this.#socket.send({ type: "typing", on }),
+    onEnded: (userId) => this.#do({ type: "typing-ended", userId }),
+  });
   readonly #listeners = new Set<() => void>();
-  readonly #typingEnds = new Map<string, ReturnType<typeof setTimeout>>();
   #storage: OutgoingStorage | null = null;
   #state: RoomState;
   /** Up to where the person has seen the room, whether it could be told yet or not. */
   #seenSeq = 0;
   #unacked = 0;
   #ackLater: ReturnType<typeof setTimeout> | undefined;
-  #typingAgain: ReturnType<typeof setInterval> | undefined;
   #sendLater: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -84,8 +84,7 @@ export class RoomSession {
     this.#socket.stop();
     clearTimeout(this.#ackLater);
     clearTimeout(this.#sendLater);
-    clearInterval(this.#typingAgain);
-    for (const timer of this.#typingEnds.values()) clearTimeout(timer);
+    this.#typing.stop();
   }
 
   readonly reconnect = (): void => this.#socket.reconnect();
@@ -130,12 +129,7 @@ export class RoomSession {
     this.#do({ type: "discarded", clientId });
   };
 
-  readonly setTyping = (on: boolean): void => {
-    clearInterval(this.#typingAgain);
-    this.#socket.send({ type: "typing", on });
-    if (!on) return;
-    this.#typingAgain = setInterval(() => this.#socket.send({ type: "typing", on: true }), TYPING_AGAIN_MS);
-  };
+  readonly setTyping = (on: boolean): void => this.#typing.say(on);
 
   /** The person has seen everything that is here. */
   readonly markRead = (): void => {
@@ -179,7 +173,7 @@ export class RoomSession {
       return;
     }
     this.#do({ type: "frame", frame });
-    if (frame.type === "typing") this.#believeTyping(frame.userId, frame.on);
+    if (frame.type === "typing") this.#typing.believe(frame.userId, frame.on);
     if (frame.type === "error" && frame.code === "rate_limited" && !frame.clientId) {
       clearTimeout(this.#sendLater);
       this.#sendLater = setTimeout(() => this.#sendWaiting(), SLOW_DOWN_MS);
@@ -209,14 +203,6 @@ export class RoomSession {
     this.#ackLater = undefined;
     this.#unacked = 0;
     if (this.#state.snapshot) this.#socket.send({ type: "ack", seq: this.#state.snapshot.lastSeq });
-  }
-
-  #believeTyping(userId: string, on: boolean): void {
-    clearTimeout(this.#typingEnds.get(userId));
-    this.#typingEnds.delete(userId);
-    if (!on) return;
-    const end = () => this.#do({ type: "typing-ended", userId });
-    this.#typingEnds.set(userId, setTimeout(end, TYPING_BELIEVED_MS));
   }
 
   #do(action: RoomAction): void {

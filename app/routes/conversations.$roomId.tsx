@@ -1,17 +1,20 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "@remix-run/react";
 import clsx from "clsx";
 import { DomainError } from "#domain/errors.ts";
 import { loadRoom } from "#domain/rooms/load-room.ts";
+import { preferRoom } from "#domain/rooms/prefer-room.ts";
 import { BackLink, Page } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
 import { PersonBand } from "../components/people/person-band.tsx";
 import { ConnectionNotice } from "../components/room/connection-notice.tsx";
 import { Conversation } from "../components/room/conversation.tsx";
+import { RoomWishes } from "../components/room/room-wishes.tsx";
 import { useNow } from "../components/room/use-now.ts";
 import { timeThere } from "../components/time/calendar.ts";
 import { ButtonLink } from "../components/ui/button.tsx";
 import { Live } from "../components/ui/plate.tsx";
+import { formAction } from "../form-action.server.ts";
 import { useReader } from "../hooks/use-reader.ts";
 import { useRoom } from "../hooks/use-room.ts";
 import { titled } from "../titles.ts";
@@ -22,9 +25,16 @@ export async function loader({ context: { ctx }, params, request }: LoaderFuncti
   return { userId: ctx.actor.id, ...(await loadRoom(ctx, { roomId: params.roomId ?? "", threadId })) };
 }
 
-/** The socket keeps the room fresh; what else happens in the page asks for no second snapshot. */
-export const shouldRevalidate = ({ currentParams, nextParams }: ShouldRevalidateFunctionArgs) =>
-  currentParams.roomId !== nextParams.roomId;
+export const action = formAction(async ({ context: { ctx }, params }, form) => {
+  const roomId = params.roomId ?? "";
+  const wish = form.get("wish");
+  await preferRoom(ctx, { roomId, wish });
+  return redirect(wish === "archive" ? "/conversations" : `/conversations/${roomId}`);
+});
+
+/** The socket keeps the room fresh; of what else happens in the page only its own form asks for more. */
+export const shouldRevalidate = ({ currentParams, nextParams, formMethod }: ShouldRevalidateFunctionArgs) =>
+  currentParams.roomId !== nextParams.roomId || formMethod === "POST";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titled(data ? data.header.other.name : "Not found");
@@ -88,6 +98,10 @@ function Room() {
             <ButtonLink look="quiet" to={`/requests/${mentorship.id}`}>
               The request
             </ButtonLink>
+            <ButtonLink look="quiet" to={`/conversations/${roomId}/search`}>
+              Search
+            </ButtonLink>
+            <RoomWishes muted={header.muted} archived={header.archived} />
           </section>
         }
       />

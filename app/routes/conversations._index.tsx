@@ -2,9 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { loadInbox } from "#domain/notifications/load-inbox.ts";
+import type { RoomSummary } from "#domain/notifications/schema.ts";
+import { loadRoomWishes } from "#domain/rooms/load-room-wishes.ts";
 import { ConversationList, findRooms } from "../components/conversations/conversation-list.tsx";
 import { Page, PageHead } from "../components/layout/page.tsx";
 import { Line, OpenEnd, Stop } from "../components/line/line.tsx";
+import { counted } from "../components/time/calendar.ts";
 import { ButtonLink } from "../components/ui/button.tsx";
 import { TextField } from "../components/ui/text-field.tsx";
 import { useLiveRooms } from "../hooks/inbox-context.ts";
@@ -16,18 +19,25 @@ const FEW = 5;
 
 export async function loader({ context: { ctx } }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
-  return { userId: ctx.actor.id, rooms: (await loadInbox(ctx)).rooms };
+  const [{ rooms }, wishes] = await Promise.all([loadInbox(ctx), loadRoomWishes(ctx)]);
+  return { userId: ctx.actor.id, rooms, wishes };
 }
 
 export const meta: MetaFunction = () => titled("Conversations");
 
 export default function Conversations() {
-  const { rooms: fromLoader, userId } = useLoaderData<typeof loader>();
+  const { rooms: fromLoader, userId, wishes } = useLoaderData<typeof loader>();
   const rooms = useLiveRooms(fromLoader);
   const { timeZone, now } = useReader();
   const [params] = useSearchParams();
   const query = params.get("q") ?? "";
-  const found = findRooms(rooms, query);
+  // one with something unread is among the others again, wherever it was put
+  const isArchived = ({ roomId, unread }: RoomSummary) => wishes[roomId]?.archived === true && unread === 0;
+  const archived = rooms.filter(isArchived);
+  const inArchive = params.has("archived");
+  // a search looks through all of them
+  const listed = query ? rooms : rooms.filter((room) => isArchived(room) === inArchive);
+  const found = findRooms(listed, query);
   return (
     <Page className="pad-end" head={<PageHead title="Conversations" />}>
       <div className="list">
@@ -43,8 +53,20 @@ export default function Conversations() {
             />
           </Form>
         )}
-        <ConversationList rooms={found} reader={{ userId, timeZone, now }} />
-        {rooms.length > 0 && found.length === 0 && (
+        <ConversationList rooms={found} reader={{ userId, timeZone, now }} wishes={wishes} />
+        {inArchive ? (
+          <ButtonLink look="quiet" to="/conversations">
+            All other conversations
+          </ButtonLink>
+        ) : (
+          archived.length > 0 &&
+          !query && (
+            <ButtonLink look="quiet" to="?archived">
+              {counted(archived.length, "archived conversation")}
+            </ButtonLink>
+          )
+        )}
+        {query && found.length === 0 && (
           <p className="text">
             Nobody here goes by “{query}”, and no last words hold it. <Link to="/conversations">See all</Link>
           </p>

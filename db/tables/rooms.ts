@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant } from "./columns.ts";
+import { instant, tsvector } from "./columns.ts";
 import { mentorships } from "./mentorships.ts";
 import { users } from "./users.ts";
 
@@ -37,6 +37,10 @@ export const roomMembers = pgTable(
       .references(() => users.id),
     joinedAt: instant("joined_at").notNull().defaultNow(),
     leftAt: instant("left_at"),
+    /** The member wants no notifications of it, unless a message names them. */
+    mutedAt: instant("muted_at"),
+    /** The member keeps it apart from their other conversations. */
+    archivedAt: instant("archived_at"),
   },
   (t) => [primaryKey({ columns: [t.roomId, t.userId] }), index("room_members_user_idx").on(t.userId)],
 );
@@ -71,10 +75,13 @@ export const archivedMessages = pgTable(
     reactions: jsonb("reactions").notNull().default([]),
     pin: jsonb("pin"),
     mentions: jsonb("mentions").notNull().default([]),
+    /** Words as they are: people write in many languages. */
+    search: tsvector("search").generatedAlwaysAs(sql`to_tsvector('simple', body)`),
   },
   (t) => [
     primaryKey({ columns: [t.roomId, t.id] }),
     index("archived_messages_seq_idx").on(t.roomId, t.seq),
+    index("archived_messages_search_idx").using("gin", t.search),
     index("archived_messages_thread_idx").on(t.roomId, t.threadId).where(sql`thread_id is not null`),
   ],
 );

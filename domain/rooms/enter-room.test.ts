@@ -54,6 +54,8 @@ it("says above a conversation whom it is with, and for what, in one round trip",
     roomId,
     mentorship: { id: mentorship.id, goal: mentorship.goal, state: "active" },
     other: { userId: mentor.id, name: mentor.name, timeZone: "Asia/Tokyo" },
+    muted: false,
+    archived: false,
   });
   expect(ctx.roundTrips()).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { mentorships, profiles, roomMembers, rooms, users } from "#db/tables/index.ts";
 import type { mentorshipStates } from "#db/tables/mentorships.ts";
@@ -12,6 +12,9 @@ export interface RoomHeader {
   roomId: string;
   mentorship: { id: string; goal: string; state: (typeof mentorshipStates)[number] };
   other: { userId: string; name: string; timeZone: string };
+  /** What the reader wants of it: no notifications, and to keep it apart. */
+  muted: boolean;
+  archived: boolean;
 }
 
 /**
@@ -27,6 +30,8 @@ export async function loadRoomHeader(ctx: ReadContext, { roomId }: { roomId: str
     .select({
       mentorship: { id: mentorships.id, goal: mentorships.goal, state: mentorships.state },
       other: { userId: users.id, name: users.name, timeZone: profiles.timeZone },
+      muted: sql<boolean>`${own.mutedAt} is not null`,
+      archived: sql<boolean>`${own.archivedAt} is not null`,
     })
     .from(rooms)
     .innerJoin(own, and(eq(own.roomId, rooms.id), eq(own.userId, userId), isNull(own.leftAt)))

@@ -3,11 +3,17 @@ import { z } from "zod";
 import { mentorships, roomMembers, rooms, sessions } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 
-const standingSchema = z.object({ closed: z.boolean(), entitled: z.array(z.string()) });
+const standingSchema = z.object({
+  closed: z.boolean(),
+  muted: z.array(z.string()),
+  entitled: z.array(z.string()),
+});
 
 export interface RoomStanding {
   /** The mentorship is over: the room is read, and nothing is written in it. */
   closed: boolean;
+  /** Members who want no notifications of it. */
+  muted: readonly string[];
   /** Of the sessions that were asked about, those that last and belong to a member. */
   entitled: ReadonlySet<string>;
 }
@@ -20,10 +26,11 @@ export async function loadRoomStanding(
   const { rows } = await db.execute(sql`
     select coalesce((select m.state <> 'active' from ${rooms} r join ${mentorships} m on m.id = r.mentorship_id
         where r.id = ${roomId}), false) as closed,
+      array(select user_id::text from ${roomMembers} where room_id = ${roomId} and muted_at is not null) as muted,
       array(select s.id::text from ${sessions} s join ${roomMembers} own
         on own.room_id = ${roomId} and own.user_id = s.user_id and own.left_at is null
         where s.id = any(${sql.param(sessionIds)}::uuid[]) and s.expires_at > ${now.toISOString()}::timestamptz)
         as entitled`);
-  const { closed, entitled } = standingSchema.parse(rows[0]);
-  return { closed, entitled: new Set(entitled) };
+  const { closed, muted, entitled } = standingSchema.parse(rows[0]);
+  return { closed, muted, entitled: new Set(entitled) };
 }

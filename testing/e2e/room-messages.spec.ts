@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { composer, enterRoom, said, say } from "./conversation.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test, unread } from "./fixtures.ts";
 import { twoWhoTalk } from "./people.ts";
 
 test("whoever wrote a message can change it and take it back, and both see so, with what it said before", async ({
@@ -135,4 +135,48 @@ test("a thread has its own place: replies stand there, the room counts them, and
   await expect(replies).toHaveText(["Which rod?", "6013 for thin sheet.", "Thanks, noted."]);
   await his.getByRole("link", { name: "Close" }).click();
   await expect(his.getByRole("link", { name: /2 replies/ })).toBeVisible();
+});
+
+test("a conversation that is muted and archived gives no notification, and comes back when something is said", async ({
+  browserOf,
+  stack,
+}) => {
+  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
+  const hers = await enterRoom(await browserOf(mentor), roomId);
+  await hers.getByRole("button", { name: "Mute" }).click();
+  await expect(hers.getByText(/You hear of messages that name you/)).toBeVisible();
+  await hers.getByRole("button", { name: "Archive" }).click();
+  await expect(hers).toHaveURL(/\/conversations$/);
+  await hers.getByRole("link", { name: "1 archived conversation" }).click();
+  const row = hers.getByRole("listitem").filter({ hasText: mentee.name });
+  await expect(row.getByText("Muted")).toBeVisible();
+  await hers.getByRole("link", { name: "All other conversations" }).click();
+  await expect(row).toHaveCount(0);
+  const before = await unread(hers);
+  const his = await enterRoom(await browserOf(mentee), roomId);
+  await say(his, "Only a word.");
+  await expect(row.getByText("1 new")).toBeVisible();
+  expect(await unread(hers)).toBe(before);
+});
+
+test("words are found, a day is gone to, and each leads to its message in the room", async ({
+  browserOf,
+  stack,
+}) => {
+  const { mentee, roomId } = await twoWhoTalk(stack);
+  const page = await enterRoom(await browserOf(mentee), roomId);
+  await say(page, "The hinge is forged.");
+  await say(page, "Tea?");
+  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByLabel("Find words").fill("hing");
+  await page.getByRole("button", { name: "Find" }).click();
+  const found = page.getByRole("listitem").filter({ hasText: "The hinge is forged." });
+  await found.getByRole("link").click();
+  await expect(page).toHaveURL(/#m\d+$/);
+  await expect(page.locator(".msg:focus")).toContainText("The hinge is forged.");
+  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByLabel("Go to a day").fill(new Date().toISOString().slice(0, 10));
+  await page.getByRole("button", { name: "Go", exact: true }).click();
+  await expect(page).toHaveURL(/#m\d+$/);
+  await expect(said(page)).toHaveText(["The hinge is forged.", "Tea?"]);
 });

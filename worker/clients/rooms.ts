@@ -20,6 +20,7 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
   return {
     open: async (roomId, members) => rooms.getByName(roomId).open(members),
     close: async (roomId) => rooms.getByName(roomId).close(),
+    setMuted: async (roomId, userId, on) => rooms.getByName(roomId).setMuted(userId, on),
     changes: async (roomId, fromSeq, toSeq) =>
       z.array(roomChangeSchema).parse(await rooms.getByName(roomId).changes(fromSeq, toSeq)),
     archived: async (roomId, fromSeq, toSeq) => rooms.getByName(roomId).archived(fromSeq, toSeq),
@@ -34,6 +35,9 @@ export function makeRoomReader(rooms: Env["CHAT_ROOM"]): RoomReader {
       historySchema.parse(await rooms.getByName(roomId).history(beforeSeq, limit)),
     thread: async (roomId, messageId) =>
       z.array(messageSchema).parse(await rooms.getByName(roomId).thread(messageId)),
+    search: async (roomId, words, ids) =>
+      z.array(messageSchema).parse(await rooms.getByName(roomId).search(words, ids)),
+    firstSince: async (roomId, since) => rooms.getByName(roomId).firstSince(since),
     versions: async (roomId, messageId) =>
       versionsSchema.parse(await rooms.getByName(roomId).versions(messageId)),
   };

@@ -11,10 +11,12 @@ import { NewMark } from "../ui/plate.tsx";
 export interface ConversationListProps {
   rooms: readonly RoomSummary[];
   reader: { userId: string; timeZone: string; now: string };
+  /** Which of them the reader has muted or archived, by room id. */
+  wishes: Readonly<Record<string, { muted: boolean; archived: boolean }>>;
 }
 
 /** Whom one talks with, the latest words first; unread ones by weight and yellow. */
-export function ConversationList({ rooms, reader }: ConversationListProps) {
+export function ConversationList({ rooms, reader, wishes }: ConversationListProps) {
   return (
     <ul className="rows close">
       {byLatest(rooms).map((room) => (
@@ -32,6 +34,7 @@ export function ConversationList({ rooms, reader }: ConversationListProps) {
               {room.at && (
                 <ClockText at={room.at}>{shortMoment(room.at, reader.timeZone, reader.now)}</ClockText>
               )}
+              {wishes[room.roomId]?.muted && <span className="small">Muted</span>}
               {room.unread > 0 && <NewMark>{room.unread} new</NewMark>}
             </span>
           </Link>

@@ -9,6 +9,11 @@ export function useJump(room: Room): (seq: number) => void {
   const first = room.messages[0]?.seq ?? 0;
   const { hasOlder, loadingOlder } = room;
   useEffect(() => {
+    // an address that names a message: of a search, or of a notification
+    const named = /^#m(\d{1,15})$/.exec(location.hash)?.[1];
+    if (named) setWanted(Number(named));
+  }, []);
+  useEffect(() => {
     if (wanted === null) return;
     const found = document.getElementById(`m${wanted}`);
     if (!found && hasOlder && first > wanted) {

@@ -6,11 +6,13 @@ import { notifySearch } from "#domain/notifications/notify-search.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
 import { closeRoom } from "#domain/rooms/close-room.ts";
+import { syncRoomMember } from "#domain/rooms/sync-room-member.ts";
 import type { Handlers } from "../handle-job.ts";
 
 export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.open-room": openRoom,
   "live.close-room": closeRoom,
+  "live.sync-room-member": syncRoomMember,
   "live.notify": notify,
   "live.notify-connection": notifyConnection,
   "live.notify-search": notifySearch,

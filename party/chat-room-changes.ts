@@ -1,0 +1,24 @@
+import type { RoomEvent } from "#domain/rooms/protocol.ts";
+import type { RoomChange } from "#domain/rooms/schema.ts";
+import type { ChatRoomStore } from "./chat-room-store.ts";
+
+/** Each change of a message in a range of events, by the event's number (a deleted message has no words). */
+export function changesIn(store: ChatRoomStore, fromSeq: number, toSeq: number): RoomChange[] {
+  return store.events(fromSeq, toSeq).flatMap((event) => {
+    if (event.type === "joined") return [];
+    const { type: action, at, seq: version } = event;
+    if (event.type === "sent") return [{ ...event.message, action, actorId: event.message.authorId, at }];
+    const message = store.messages.find(event.messageId);
+    if (!message) return [];
+    const actorId = actorOf(event) ?? message.authorId;
+    // what later events changed too comes again with their higher versions
+    const body = event.type === "edited" && !message.deletedAt ? event.body : message.body;
+    return [{ ...message, version, body, action, actorId, at }];
+  });
+}
+
+/** Null: the author of the message. */
+function actorOf(event: Exclude<RoomEvent, { type: "joined" | "sent" }>): string | null {
+  if (event.type === "edited") return null;
+  return event.type === "reacted" ? event.userId : event.by;
+}
