@@ -23,6 +23,8 @@ export default defineConfig({
         plugins: [worker()],
         test: {
           name: "workerd",
+          // One isolate for all files: starting one for each took as long as the tests. They own their data anyway.
+          isolate: false,
           include: product.map((folder) => `${folder}/*.test.ts`),
           exclude: ["**/*.native.test.ts", "**/*.graph.test.ts"],
           globalSetup: ["./testing/setup-workerd.ts"],

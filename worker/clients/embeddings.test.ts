@@ -29,6 +29,9 @@ function openAiThat(answer: (input: string[]) => unknown, status = 200) {
 const numbers = (first: number, length = 384) => [first, ...new Array<number>(length - 1).fill(0)];
 
 it("is unavailable while its files are not there, and reads them once when they are", async () => {
+  // what was read is kept for the isolate, which the files of tests share
+  vi.resetModules();
+  const { makeEmbeddings } = await import("./embeddings.ts");
   const away = { fetch: async () => new Response("gone", { status: 404 }) } as never;
   const gone = makeEmbeddings({ ASSETS: away }, settings, now).embeddings;
   await expect(gone.embed(["a"], "query")).rejects.toMatchObject({ code: "unavailable" });
