@@ -29,11 +29,11 @@ export const profiles = pgTable(
     visibility: text("visibility", { enum: ["everyone", "connections", "hidden"] })
       .notNull()
       .default("everyone"),
-    /** Names and aliases of offered skills, written by the verb that writes profile_skills. */
     /** The mentor takes nobody until then, and search leaves them out; null or past: takes people. */
     pausedUntil: instant("paused_until"),
     /** Somebody of the staff has checked who this is. */
     verifiedAt: instant("verified_at"),
+    /** Names and aliases of offered skills, written by the verb that writes profile_skills. */
     skillsText: text("skills_text").notNull().default(""),
     search: tsvector("search").generatedAlwaysAs(
       (): SQL =>
@@ -58,6 +58,8 @@ export const profiles = pgTable(
     index("profiles_languages_idx").using("gin", t.languages),
     // who is new, for watched searches
     index("profiles_findable_since_idx").on(t.findableSince),
+    // the cron that ends pauses
+    index("profiles_paused_idx").on(t.pausedUntil).where(sql`paused_until is not null`),
     // browsing without words, the last seen first
     index("profiles_last_active_idx").on(t.lastActiveAt.desc().nullsFirst(), t.userId).where(sql`is_mentor`),
   ],

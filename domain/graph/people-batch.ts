@@ -7,7 +7,7 @@ export const personRowSchema = z.object({
   version: z.number(),
   visible: z.boolean(),
   mentor: z.boolean(),
-  /** Free places. */
+  /** Free places; none in a pause. */
   openings: z.number(),
   offers: z.array(
     z.object({ slug: z.string(), level: z.string().nullable(), cluster: z.string().nullable() }),
@@ -24,7 +24,7 @@ export function selectPeople(which: { id: string } | { afterId: string; limit: n
     where ps.profile_id = p.user_id and ps.kind = ${kind}), '[]')`;
   const people = sql`select p.user_id as id, p.version, p.is_mentor as mentor,
       p.onboarded_at is not null and p.visibility <> 'hidden' as visible,
-      greatest(p.capacity - p.active_mentees, 0) as openings, ${skills("offers")} as offers, ${skills("seeks")} as seeks
+      case when p.paused_until is null then greatest(p.capacity - p.active_mentees, 0) else 0 end as openings, ${skills("offers")} as offers, ${skills("seeks")} as seeks
     from profiles p`;
   return "id" in which
     ? sql`${people} where p.user_id = ${which.id}`

@@ -36,8 +36,8 @@ async function advanceFirst(ctx: JobContext, mentorId: string): Promise<boolean>
     before: [
       {
         name: "mentor",
-        query: sql`select user_id, capacity, active_mentees from ${profiles}
-          where user_id = ${mentorId} for no key update`,
+        query: sql`select user_id, capacity, active_mentees from ${profiles} where user_id = ${mentorId}
+          and coalesce(paused_until <= ${now.toISOString()}::timestamptz, true) for no key update`,
       },
     ],
     change: sql`update ${mentorships} as m set state = 'pending', expires_at = ${expiresAt.toISOString()}::timestamptz,

@@ -18,6 +18,7 @@ export async function advanceOpenLines(ctx: JobContext): Promise<number> {
     select p.user_id as "mentorId" from ${profiles} as p
     join ${mentorships} as m on m.mentor_id = p.user_id
       and m.state in ('waiting', 'pending') and m.queued_at is not null
+    where coalesce(p.paused_until <= ${ctx.now().toISOString()}::timestamptz, true)
     group by p.user_id
     having bool_or(m.state = 'waiting') and p.active_mentees + count(*) filter (where m.state = 'pending') < p.capacity
     limit ${BATCH}`);

@@ -186,7 +186,9 @@ function jobsOf(userId: string, before: ProfileContent, after: ProfileContent): 
     { kind: "search.embed-profile", userId },
     { kind: "graph.project-person", userId },
     { kind: "graph.refresh-recommendations", userId },
-    // a new place may be the one that somebody waits for
-    ...(after.capacity > before.capacity ? [{ kind: "live.advance-line" as const, mentorId: userId }] : []),
+    // a new place, or the end of a pause, may be what somebody waits for
+    ...(after.capacity > before.capacity || (before.pausedUntil !== null && after.pausedUntil === null)
+      ? [{ kind: "live.advance-line" as const, mentorId: userId }]
+      : []),
   ];
 }

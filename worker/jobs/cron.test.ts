@@ -43,6 +43,7 @@ it("lapses, moves lines and owes recommendations before it sends", async () => {
   expect(Object.keys(everyMinute)).toEqual([
     "stale-recommendations-seconds",
     "lapse-requests",
+    "resume-profiles",
     "advance-lines",
     "owe-recommendations",
     "owe-embeddings",

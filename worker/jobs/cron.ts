@@ -6,6 +6,7 @@ import { advanceOpenLines } from "#domain/mentorships/advance-open-lines.ts";
 import { lapseRequests } from "#domain/mentorships/lapse-requests.ts";
 import { relay } from "#domain/outbox/relay.ts";
 import { sweep } from "#domain/outbox/sweep.ts";
+import { resumeProfiles } from "#domain/profiles/resume-profiles.ts";
 import { measureStaleness } from "#domain/recommendations/measure-staleness.ts";
 import { oweStaleRecommendations } from "#domain/recommendations/owe-stale-recommendations.ts";
 import { checkSavedSearches } from "#domain/saved-searches/check-saved-searches.ts";
@@ -17,6 +18,7 @@ type CronSteps = Record<string, (ctx: JobContext) => Promise<number>>;
 export const everyMinute: CronSteps = {
   "stale-recommendations-seconds": measureStaleness,
   "lapse-requests": lapseRequests,
+  "resume-profiles": resumeProfiles,
   "advance-lines": advanceOpenLines,
   "owe-recommendations": oweStaleRecommendations,
   "owe-embeddings": oweEmbeddings,

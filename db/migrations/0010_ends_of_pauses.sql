@@ -1,0 +1,1 @@
+CREATE INDEX "profiles_paused_idx" ON "profiles" USING btree ("paused_until") WHERE paused_until is not null;
