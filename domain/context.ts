@@ -3,6 +3,7 @@ import type { EmbeddingProvider } from "./embedding/schema.ts";
 import type { InboxEvent, InboxState, NewNotification } from "./notifications/schema.ts";
 import type { Job } from "./outbox/jobs.ts";
 import type { Role } from "./permissions.ts";
+import type { Preferences } from "./preferences/schema.ts";
 import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "./rooms/schema.ts";
 
 /** Who acts. `system` exists in jobs and crons alone. */
@@ -154,6 +155,14 @@ export interface JobContext extends ReadContext {
   inboxWriter: {
     /** Stores and pushes; a second call with the same `key` does nothing. */
     deliver(userId: string, notification: NewNotification): Promise<void>;
+    /** What the person wants to see there; older ones than it has are ignored. */
+    setPreferences(userId: string, preferences: Preferences): Promise<void>;
+    /** What waits for a digest and was not seen meanwhile, newest first, for this job: again the same for the same. */
+    takeDigest(userId: string, jobId: string): Promise<InboxEvent[]>;
+    /** The letter about unread messages of a room is out, or not wanted: none more until the person has read. */
+    unreadMailed(userId: string, roomId: string): Promise<void>;
+    /** The letter waits until then. */
+    deferUnreadMail(userId: string, roomId: string, untilMs: number): Promise<void>;
   };
   rooms: {
     open(roomId: string, members: RoomMember[]): Promise<void>;

@@ -22,6 +22,7 @@ const table: Record<Permission, Who[]> = {
   "verify-email:account:own": everybody,
   "reset-password:account:own": everybody,
   "sign-in:session:own": everybody,
+  "unsubscribe:letter:own": everybody,
   "read:profile:own": members,
   "update:profile:own": members,
   "propose:skill:own": members,
@@ -46,6 +47,8 @@ const table: Record<Permission, Who[]> = {
   "sync:room-member:any": jobsAlone,
   "read:notification:own": members,
   "update:notification:own": members,
+  "read:notification-preference:own": members,
+  "update:notification-preference:own": members,
   "sign-out:session:own": members,
   "accept:mentorship:own": ["mentor"],
   "decline:mentorship:own": ["mentor"],
@@ -69,6 +72,7 @@ const table: Record<Permission, Who[]> = {
   "close:room:any": jobsAlone,
   "archive:room:any": jobsAlone,
   "expire:session:any": jobsAlone,
+  "owe:digest:any": jobsAlone,
 };
 
 const withRoles = (...held: Role[]): Actor =>

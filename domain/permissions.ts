@@ -48,6 +48,10 @@ export type Permission =
   | "archive:room:any"
   | "read:notification:own"
   | "update:notification:own"
+  | "read:notification-preference:own"
+  | "update:notification-preference:own"
+  | "unsubscribe:letter:own"
+  | "owe:digest:any"
   | "sign-up:account:own"
   | "verify-email:account:own"
   | "reset-password:account:own"
@@ -68,6 +72,7 @@ const everyone: readonly Permission[] = [
   "verify-email:account:own",
   "reset-password:account:own",
   "sign-in:session:own",
+  "unsubscribe:letter:own",
 ];
 const signedIn: readonly Permission[] = [
   "read:profile:own",
@@ -93,6 +98,8 @@ const signedIn: readonly Permission[] = [
   "update:room-member:own",
   "read:notification:own",
   "update:notification:own",
+  "read:notification-preference:own",
+  "update:notification-preference:own",
   "sign-out:session:own",
 ];
 

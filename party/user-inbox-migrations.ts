@@ -28,4 +28,27 @@ export const userInboxMigrations: readonly SqlMigration[] = [
       create table rooms (room_id text primary key, summary text not null);
     `,
   },
+  {
+    id: 2,
+    sql: `
+      -- what the person wants to see here, and since which save; null: as everybody starts
+      alter table inbox add column preferences text;
+      -- an alarm is not told whose object it wakes
+      alter table inbox add column user_id text;
+      -- not shown: kept for a digest alone, without a number that a stream tells
+      alter table notifications add column shown integer not null default 1;
+      alter table notifications add column for_digest integer not null default 0;
+      alter table notifications add column digest_job text;
+      create index notifications_for_digest on notifications (id) where for_digest = 1 and digest_job is null;
+      drop index notifications_unread;
+      create index notifications_unread on notifications (id) where read_at is null and shown = 1;
+      -- letters about unread messages; due_at null: it is out, and none more until the person reads
+      create table unread_mail (
+        room_id text primary key,
+        job_id text not null,
+        notification_id integer not null,
+        due_at integer
+      );
+    `,
+  },
 ];

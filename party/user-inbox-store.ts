@@ -7,8 +7,11 @@ import {
   roomSummarySchema,
   type StreamEvent,
 } from "#domain/notifications/schema.ts";
+import { topicOf } from "#domain/preferences/schema.ts";
 import { migrate } from "./sql-migrations.ts";
+import { UnreadLetters } from "./user-inbox-letters.ts";
 import { userInboxMigrations } from "./user-inbox-migrations.ts";
+import { InboxWishes, selectNotifications } from "./user-inbox-wishes.ts";
 
 const RETAINED_NOTIFICATIONS = 500;
 const RETAINED_MS = 90 * 24 * 60 * 60 * 1000;
@@ -16,10 +19,14 @@ const RETAINED_MS = 90 * 24 * 60 * 60 * 1000;
 /** An inbox's SQLite. Synchronous throughout: a change and its number in the stream are one transaction. */
 export class UserInboxStore {
   readonly #sql: SqlStorage;
+  readonly letters: UnreadLetters;
+  readonly wishes: InboxWishes;
 
   constructor(readonly storage: DurableObjectStorage) {
     this.#sql = storage.sql;
     migrate(storage, userInboxMigrations);
+    this.letters = new UnreadLetters(storage.sql);
+    this.wishes = new InboxWishes(storage);
   }
 
   get isOpen(): boolean {
@@ -57,7 +64,7 @@ export class UserInboxStore {
   list({ before, limit }: { before?: number; limit: number }): InboxEvent[] {
     return this.#sql
       .exec(
-        `${selectNotifications} where id < ? order by id desc limit ?`,
+        `${selectNotifications} where shown = 1 and id < ? order by id desc limit ?`,
         before ?? Number.MAX_SAFE_INTEGER,
         limit,
       )
@@ -65,19 +72,27 @@ export class UserInboxStore {
       .map((row) => inboxEventSchema.parse(row));
   }
 
-  /** @returns what to tell the streams, or null for a key that is here already */
+  /**
+   * Keeps what the person wants to see here or in a digest, and notes when a letter about unread messages is due.
+   * @returns what to tell the streams, or null for a key that is here already, and for what is not shown
+   */
   deliver(notification: NewNotification, nowMs: number): StreamEvent | null {
     const { key, kind, title, preview, href } = notification;
+    const { choices } = this.wishes.preferences;
+    const { here, mail, digest } = choices[topicOf(kind)];
     return this.storage.transactionSync(() => {
       if (this.#sql.exec("select 1 from notifications where key = ?", key).toArray().length > 0) return null;
       const id = this.#appendToStream("notification", null);
+      if (!here) this.#sql.exec("delete from stream where id = ?", id);
       const at = new Date(nowMs).toISOString();
       this.#sql.exec(
-        "insert into notifications (id, key, kind, title, preview, href, at) values (?, ?, ?, ?, ?, ?, ?)",
-        ...[id, key, kind, title, preview ?? null, href, at],
+        `insert into notifications (id, key, kind, title, preview, href, at, shown, for_digest)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[id, key, kind, title, preview ?? null, href, at, here ? 1 : 0, digest ? 1 : 0],
       );
+      if (kind === "message.new" && mail) this.letters.owe(roomOf(href), id, nowMs);
       this.#prune(nowMs);
-      return this.#notificationEvent(id);
+      return here ? this.#notificationEvent(id) : null;
     });
   }
 
@@ -97,6 +112,7 @@ export class UserInboxStore {
       );
       const lastId = this.#appendToStream("room", room.roomId);
       const told: StreamEvent[] = [{ type: "room", lastId, unread: this.unread, room }];
+      if (room.unread === 0) this.letters.forget(room.roomId);
       const read = room.unread === 0 ? this.markRoomRead(room.roomId, nowMs) : null;
       return read ? [...told, read] : told;
     });
@@ -110,7 +126,11 @@ export class UserInboxStore {
   }
 
   markRoomRead(roomId: string, nowMs: number): StreamEvent | null {
-    return this.#markRead("kind = 'message.new' and href = ?", `/conversations/${roomId}`, nowMs);
+    return this.#markRead(
+      "kind = 'message.new' and substr(href, 1, 51) = ?",
+      `/conversations/${roomId}`,
+      nowMs,
+    );
   }
 
   /** What a stream missed after an id, or a reset when that is more than is kept. */
@@ -141,14 +161,16 @@ export class UserInboxStore {
 
   get unread(): number {
     return this.#sql
-      .exec<{ unread: number }>("select count(*) unread from notifications where read_at is null")
+      .exec<{ unread: number }>(
+        "select count(*) unread from notifications where read_at is null and shown = 1",
+      )
       .one().unread;
   }
 
   #markRead(where: string, value: string | number, nowMs: number): StreamEvent | null {
     return this.storage.transactionSync(() => {
       const marked = this.#sql.exec(
-        `update notifications set read_at = ? where read_at is null and ${where} returning id`,
+        `update notifications set read_at = ? where read_at is null and shown = 1 and ${where} returning id`,
         new Date(nowMs).toISOString(),
         value,
       );
@@ -197,4 +219,5 @@ export class UserInboxStore {
   }
 }
 
-const selectNotifications = "select id, kind, title, preview, href, at, read_at readAt from notifications";
+/** Of `/conversations/<id>`, with or without a place in it. */
+const roomOf = (href: string): string => href.split(/[/?#]/)[2] ?? "";

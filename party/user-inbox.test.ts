@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { archivedMessages } from "#db/tables/index.ts";
@@ -11,6 +11,7 @@ import {
   type StreamEvent,
   streamEventSchema,
 } from "#domain/notifications/schema.ts";
+import { defaultPreferences, type Preferences } from "#domain/preferences/schema.ts";
 import { testContext } from "#testing/context.ts";
 import { makeRoomOf } from "#testing/live.ts";
 import { UserInboxStore } from "./user-inbox-store.ts";
@@ -222,4 +223,117 @@ it("applies an event of the stream once, and sorts conversations by their last m
     lastId: 1,
     unread: 0,
   });
+});
+
+const choosing = (
+  topic: keyof Preferences["choices"],
+  here: boolean,
+  mail: boolean,
+  digest: boolean,
+): Preferences => ({
+  ...defaultPreferences,
+  version: 1,
+  choices: { ...defaultPreferences.choices, [topic]: { here, mail, digest } },
+});
+
+it("shows what the person wants to see here, and keeps the rest for a digest", async () => {
+  const userId = newId();
+  const inbox = inboxOf(userId);
+  await inbox.setPreferences(choosing("searches", false, false, true));
+  await inbox.setPreferences({ ...defaultPreferences, version: 0 });
+  const stream = await subscribe(userId, 0);
+  await inbox.deliver(letter({ kind: "search.new-mentor", title: "unseen" }));
+  await inbox.deliver(letter({ title: "seen" }));
+  expect(await stream.next()).toMatchObject({ type: "notification", event: { title: "seen" }, unread: 1 });
+  expect((await inbox.list({ limit: 9 })).map(({ title }) => title)).toEqual(["seen"]);
+  expect((await inbox.takeDigest("job 1")).map(({ title }) => title)).toEqual(["unseen"]);
+  await inbox.deliver(letter({ kind: "search.new-mentor", title: "later" }));
+  expect((await inbox.takeDigest("job 1")).map(({ title }) => title)).toEqual(["unseen"]);
+  expect((await inbox.takeDigest("job 2")).map(({ title }) => title)).toEqual(["later"]);
+  expect(await (await subscribe(userId, 1)).next()).toMatchObject({ event: { title: "seen" } });
+});
+
+it("leaves out of a digest what was seen here", async () => {
+  const inbox = inboxOf(newId());
+  await inbox.setPreferences(choosing("requests", true, true, true));
+  await inbox.deliver(letter({ title: "seen" }));
+  await inbox.deliver(letter({ title: "not seen" }));
+  await inbox.markRead({ ids: [1] });
+  expect((await inbox.takeDigest("job")).map(({ title }) => title)).toEqual(["not seen"]);
+});
+
+/** An inbox whose owner was away for a quarter of an hour: which letters its alarm asks for, and when it looks again. */
+async function afterQuarter(userId: string, nowMs: number, isHere = false) {
+  return runInDurableObject(inboxOf(userId), (_, { storage }) => {
+    const { letters } = new UserInboxStore(storage);
+    return { due: letters.takeDue(nowMs, isHere), next: letters.nextAt() };
+  });
+}
+
+const quarter = 15 * 60_000;
+
+it("asks for one letter about a room's unread messages once its reader was away for a quarter of an hour", async () => {
+  const [userId, room] = [newId(), summary()];
+  const inbox = inboxOf(userId);
+  const message = (key: string) =>
+    letter({ key, kind: "message.new", href: `/conversations/${room.roomId}` });
+  const startedMs = Date.now();
+  await inbox.pushRoom(room);
+  await inbox.deliver(message("first"));
+  await inbox.deliver({ ...message("mention"), href: `/conversations/${room.roomId}#m9` });
+  expect((await afterQuarter(userId, startedMs + quarter - 1_000)).due).toEqual([]);
+  const { due, next } = await afterQuarter(userId, Date.now() + quarter);
+  expect(due).toMatchObject([{ roomId: room.roomId }]);
+  // nobody said that it is out: it is asked for again, and is the same one
+  expect((await afterQuarter(userId, next ?? 0)).due).toEqual(due);
+  await inbox.unreadMailed(room.roomId);
+  await inbox.deliver(message("more"));
+  expect(await afterQuarter(userId, Date.now() + 99 * quarter)).toEqual({ due: [], next: null });
+  await inbox.pushRoom({ ...room, lastSeq: 6, readSeq: 6, unread: 0 });
+  await inbox.deliver(message("anew"));
+  const again = await afterQuarter(userId, Date.now() + quarter);
+  expect(again.due).toHaveLength(1);
+  expect(again.due).not.toEqual(due);
+});
+
+it("asks for no letter while its reader is here, has seen the notification, or wants none", async () => {
+  const [here, seen, unwilling] = [newId(), newId(), newId()];
+  const message = letter({ kind: "message.new", href: `/conversations/${newId()}` });
+  await inboxOf(unwilling).setPreferences(choosing("messages", true, false, false));
+  for (const userId of [here, seen, unwilling]) await inboxOf(userId).deliver(message);
+  await inboxOf(seen).markRead({ upTo: 1 });
+  const later = Date.now() + quarter + 1_000;
+  expect(await afterQuarter(here, later, true)).toEqual({ due: [], next: later + quarter });
+  for (const userId of [seen, unwilling])
+    expect(await afterQuarter(userId, later)).toEqual({ due: [], next: null });
+  await inboxOf(here).deferUnreadMail(message.href.split("/")[2] ?? "", later + 9 * quarter);
+  expect((await afterQuarter(here, later + 8 * quarter)).due).toEqual([]);
+  expect((await afterQuarter(here, later + 9 * quarter)).due).toHaveLength(1);
+});
+
+it("hands the letter that is due to the queue from its alarm", async () => {
+  const userId = newId();
+  const roomId = newId();
+  await inboxOf(userId).deliver(letter({ kind: "message.new", href: `/conversations/${roomId}` }));
+  const sent = await runInDurableObject(inboxOf(userId), async (inbox, { storage }) => {
+    storage.sql.exec("update unread_mail set due_at = 0");
+    const sent: unknown[] = [];
+    const { MAIL_QUEUE: queue } = env;
+    const original = queue.send.bind(queue);
+    queue.send = async (body: unknown) => {
+      sent.push(body);
+      return original(body);
+    };
+    try {
+      await inbox.alarm();
+    } finally {
+      queue.send = original;
+    }
+    return sent;
+  });
+  expect(sent).toMatchObject([
+    { requestId: `inbox-${userId}`, job: { kind: "mail.unread-messages", userId, roomId } },
+  ]);
+  // and it looks again whether it came out
+  expect(await runDurableObjectAlarm(inboxOf(userId))).toBe(true);
 });

@@ -7,7 +7,10 @@ import type {
   RoomSummary,
   StreamEvent,
 } from "#domain/notifications/schema.ts";
+import type { QueueMessage } from "#domain/outbox/jobs.ts";
+import type { Preferences } from "#domain/preferences/schema.ts";
 import { loadRoomSummaries } from "#domain/rooms/load-room-summaries.ts";
+import { logWarning } from "./log.ts";
 import { UserInboxStore } from "./user-inbox-store.ts";
 
 /**
@@ -30,7 +33,41 @@ export class UserInbox extends DurableObject<Env> {
 
   /** A second call with the same `key` does nothing. */
   async deliver(notification: NewNotification): Promise<void> {
+    this.#store.letters.userId = this.#userId;
     this.#tell(this.#store.deliver(notification, Date.now()));
+    await this.#wake();
+  }
+
+  async setPreferences(preferences: Preferences): Promise<void> {
+    this.#store.wishes.setPreferences(preferences);
+  }
+
+  async takeDigest(jobId: string): Promise<InboxEvent[]> {
+    return this.#store.wishes.takeDigest(jobId);
+  }
+
+  async unreadMailed(roomId: string): Promise<void> {
+    this.#store.letters.settle(roomId);
+  }
+
+  async deferUnreadMail(roomId: string, untilMs: number): Promise<void> {
+    this.#store.letters.defer(roomId, untilMs);
+    await this.#wake();
+  }
+
+  /** Asks for the letters about unread messages that are due, while nobody of this person listens. */
+  override async alarm(): Promise<void> {
+    const { userId } = this.#store.letters;
+    const isHere = this.ctx.getWebSockets().some(({ readyState }) => readyState === WebSocket.OPEN);
+    for (const { roomId, jobId } of this.#store.letters.takeDue(Date.now(), isHere)) {
+      const job = { kind: "mail.unread-messages", userId, roomId } as const;
+      const message: QueueMessage = { id: jobId, requestId: `inbox-${userId}`, job };
+      // one that is not taken is asked for again when its time to be confirmed is over
+      await this.env.MAIL_QUEUE.send(message).catch((error) =>
+        logWarning("mail queue did not take a letter", error, { "room.id": roomId }),
+      );
+    }
+    await this.#wake();
   }
 
   async markRead(what: { upTo: number } | { ids: number[] }): Promise<InboxState> {
@@ -83,9 +120,20 @@ export class UserInbox extends DurableObject<Env> {
     await this.#opening;
   }
 
-  async #hydrate(): Promise<void> {
+  /** Sets the alarm for the next letter that may be due. */
+  async #wake(): Promise<void> {
+    const atMs = this.#store.letters.nextAt();
+    if (atMs !== null) await this.ctx.storage.setAlarm(Math.max(Date.now(), atMs));
+  }
+
+  get #userId(): string {
     const userId = this.ctx.id.name;
     if (!userId) throw new Error("an inbox is reached by its person's id");
+    return userId;
+  }
+
+  async #hydrate(): Promise<void> {
+    const userId = this.#userId;
     const { db } = connectPostgres({ url: this.env.DATABASE_URL });
     this.#store.hydrate(await loadRoomSummaries({ db }, { userId }));
   }

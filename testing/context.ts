@@ -3,6 +3,7 @@ import type { JobContext, MailMessage, ReadContext } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
 import type { NewNotification } from "#domain/notifications/schema.ts";
 import type { Job } from "#domain/outbox/jobs.ts";
+import type { Preferences } from "#domain/preferences/schema.ts";
 import type { RoomMember } from "#domain/rooms/schema.ts";
 import { assembleContext } from "#worker/context.ts";
 
@@ -82,6 +83,9 @@ export function testContext(overrides: Partial<ReadContext> = {}): TestContext {
 export interface Effects {
   mails: MailMessage[];
   delivered: { userId: string; notification: NewNotification }[];
+  preferences: { userId: string; preferences: Preferences }[];
+  /** Rooms whose letter about unread messages is settled, or waits until then. */
+  unreadMailed: { userId: string; roomId: string; untilMs?: number }[];
   opened: { roomId: string; members: RoomMember[] }[];
   closed: string[];
   muted: { roomId: string; userId: string; on: boolean }[];
@@ -96,6 +100,8 @@ export function testJobContext(
   const effects: Effects = {
     mails: [],
     delivered: [],
+    preferences: [],
+    unreadMailed: [],
     opened: [],
     closed: [],
     muted: [],
@@ -114,6 +120,16 @@ export function testJobContext(
     inboxWriter: {
       async deliver(userId, notification) {
         effects.delivered.push({ userId, notification });
+      },
+      async setPreferences(userId, preferences) {
+        effects.preferences.push({ userId, preferences });
+      },
+      takeDigest: async () => [],
+      async unreadMailed(userId, roomId) {
+        effects.unreadMailed.push({ userId, roomId });
+      },
+      async deferUnreadMail(userId, roomId, untilMs) {
+        effects.unreadMailed.push({ userId, roomId, untilMs });
       },
     },
     rooms: {

@@ -58,6 +58,7 @@ export const shots: Shot[] = [
   { name: "conversations", who: "mentee", path: "/conversations" },
   { name: "room", who: "mentee", path: "/conversations", prepare: follow("/conversations/") },
   { name: "notifications", who: "mentee", path: "/notifications" },
+  { name: "notification-preferences", who: "mentee", path: "/notifications/preferences" },
   { name: "connections", who: "mentee", path: "/connections" },
   { name: "saved", who: "mentee", path: "/saved" },
   { name: "connections-nobody", who: "admin", path: "/connections" },

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { listNotifications } from "#domain/notifications/list-notifications.ts";
 import { markNotificationsRead } from "#domain/notifications/mark-notifications-read.ts";
@@ -35,7 +35,14 @@ export default function Notifications() {
   const [newest] = notifications;
   const oldest = notifications.at(-1);
   return (
-    <Page className="pad-end" head={<PageHead title="Notifications">{newInWords(unread)}</PageHead>}>
+    <Page
+      className="pad-end"
+      head={
+        <PageHead title="Notifications">
+          {newInWords(unread)} <Link to="/notifications/preferences">Choose what you hear of</Link>
+        </PageHead>
+      }
+    >
       <div className="list">
         {newest && unread > 0 && !older && <MarkAll upTo={newest.id} />}
         {newest ? (

@@ -2,6 +2,7 @@ export * from "./audit.ts";
 export * from "./connections.ts";
 export * from "./embedding-spaces.ts";
 export * from "./mentorships.ts";
+export * from "./notification-preferences.ts";
 export * from "./outbox.ts";
 export * from "./profile-embeddings.ts";
 export * from "./profiles.ts";

@@ -11,6 +11,8 @@ export interface Letter {
   action: { label: string; url: string };
   /** Why the person gets this. */
   footer: string;
+  /** Where one ends letters of this kind; without it for what an account can't do without. */
+  unsubscribeUrl?: string | null;
 }
 
 const font = "Overpass,Arial,sans-serif";
@@ -33,7 +35,10 @@ export function renderLetter(letter: Letter): { subject: string; html: string; t
   return { subject, html: toHtml(letter, subject), text: toText(letter) };
 }
 
-function toHtml({ preview, heading, blocks, action, footer }: Letter, subject: string): string {
+function toHtml(
+  { preview, heading, blocks, action, footer, unsubscribeUrl }: Letter,
+  subject: string,
+): string {
   const body = blocks
     .map(({ kind, content }) => {
       const tone = kind === "note" ? "s" : "i";
@@ -65,7 +70,7 @@ function toHtml({ preview, heading, blocks, action, footer }: Letter, subject: s
           <a class="b" href="${escapeHtml(action.url)}" style="display:inline-block;background:#005639;color:#f8fdfa;font:700 17px/24px ${font};text-decoration:none;padding:12px 20px;border-radius:2px">${escapeHtml(action.label)}</a>
         </td></tr>
         <tr><td style="padding:24px 0 40px">
-          <p class="s" style="margin:0;color:#384d45;font:400 15px/22px ${font}">${escapeHtml(footer)}</p>
+          <p class="s" style="margin:0;color:#384d45;font:400 15px/22px ${font}">${escapeHtml(footer)}${unsubscribeUrl ? unsubscribeLink(unsubscribeUrl) : ""}</p>
         </td></tr>
       </table>
     </td></tr>
@@ -76,7 +81,11 @@ function toHtml({ preview, heading, blocks, action, footer }: Letter, subject: s
 `;
 }
 
-function toText({ heading, blocks, action, footer }: Letter): string {
+const unsubscribeLink = (url: string): string =>
+  ` <a class="s" href="${escapeHtml(url)}" style="color:#384d45">No more letters like this</a>`;
+
+function toText({ heading, blocks, action, footer, unsubscribeUrl }: Letter): string {
   const paragraphs = [heading.text, ...blocks.map(({ content }) => content.text)];
-  return `${[...paragraphs, `${action.label}: ${action.url}`, `-- \n${footer}`].join("\n\n")}\n`;
+  const end = unsubscribeUrl ? `${footer}\nNo more letters like this: ${unsubscribeUrl}` : footer;
+  return `${[...paragraphs, `${action.label}: ${action.url}`, `-- \n${end}`].join("\n\n")}\n`;
 }

@@ -24,6 +24,7 @@ export async function sendPlaceFree(
   await sendLetter(ctx, {
     kind: "mail.place-free",
     to: mentee,
+    topic: "answers",
     letter: {
       subject: `${mentor.name} has a free place`,
       preview: "You were first in line. Your request is in front of your mentor now.",

@@ -14,6 +14,7 @@ export async function sendRequestAccepted(
   await sendLetter(ctx, {
     kind: "mail.request-accepted",
     to: mentee,
+    topic: "answers",
     letter: {
       subject: `${mentor.name} said yes`,
       preview: "A room is open for the two of you. You can write now.",

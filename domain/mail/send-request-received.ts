@@ -24,6 +24,7 @@ export async function sendRequestReceived(
   await sendLetter(ctx, {
     kind: "mail.request-received",
     to: mentor,
+    topic: "requests",
     letter: {
       subject: `${mentee.name} asks for your help`,
       preview: beginning(goal, 120),

@@ -13,6 +13,7 @@ export async function sendResetPassword(
   await sendLetter(ctx, {
     kind: "mail.reset-password",
     to: reset.user,
+    topic: null,
     letter: {
       subject: "Choose a new password",
       preview: "The link works once, for a short while.",

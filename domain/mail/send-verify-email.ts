@@ -15,6 +15,7 @@ export async function sendVerifyEmail(ctx: JobContext, { userId }: { userId: str
   await sendLetter(ctx, {
     kind: "mail.verify-email",
     to: user,
+    topic: null,
     letter: {
       subject: "Confirm your e-mail address",
       preview: "One click, and you can go on.",

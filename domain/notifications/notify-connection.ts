@@ -5,6 +5,7 @@ import { beginning, oneLine } from "../mail/words.ts";
 import type { Job } from "../outbox/jobs.ts";
 import { authorize } from "../permissions.ts";
 import { visibleTo } from "../profiles/visible-to.ts";
+import { tell } from "./tell.ts";
 
 type ConnectionJob = Omit<Extract<Job, { kind: "live.notify-connection" }>, "kind">;
 
@@ -41,7 +42,7 @@ export async function notifyConnection(
     );
   if (!other) return;
   const name = beginning(oneLine(other.name), 100);
-  await ctx.inboxWriter.deliver(userId, {
+  await tell(ctx, userId, {
     key: `job:${ctx.jobId}`,
     kind: event,
     title: invited ? `${name} would like to be connected with you.` : `You and ${name} are connected now.`,

@@ -5,6 +5,7 @@ import { beginning, oneLine } from "../mail/words.ts";
 import type { Job } from "../outbox/jobs.ts";
 import { authorize } from "../permissions.ts";
 import { visibleTo } from "../profiles/visible-to.ts";
+import { tell } from "./tell.ts";
 
 type SearchJob = Omit<Extract<Job, { kind: "live.notify-search" }>, "kind">;
 
@@ -39,7 +40,7 @@ export async function notifySearch(
   ]);
   if (!search || !mentor) return;
   const words = beginning(oneLine(search.query), PREVIEW_LENGTH);
-  await ctx.inboxWriter.deliver(userId, {
+  await tell(ctx, userId, {
     key: `search.new-mentor:${mentorId}`,
     kind: "search.new-mentor",
     title: `Somebody new fits: ${beginning(oneLine(mentor.name), 100)}.`,

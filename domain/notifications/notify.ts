@@ -4,6 +4,7 @@ import { type LoadedMentorship, loadMentorship } from "../mentorships/load-mento
 import type { Job } from "../outbox/jobs.ts";
 import { authorize } from "../permissions.ts";
 import type { NewNotification } from "./schema.ts";
+import { tell } from "./tell.ts";
 
 type NotifyJob = Extract<Job, { kind: "live.notify" }>;
 type RequestEvent = NotifyJob["event"];
@@ -72,7 +73,7 @@ export async function notify(
   const people = [mentorship.mentor, mentorship.mentee];
   const other = people.find((person) => person.id !== userId);
   if (!other || people.every((person) => person.id !== userId)) return;
-  await ctx.inboxWriter.deliver(userId, toNotification(ctx.jobId, event, mentorship, other.name));
+  await tell(ctx, userId, toNotification(ctx.jobId, event, mentorship, other.name));
 }
 
 function toNotification(

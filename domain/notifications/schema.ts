@@ -15,6 +15,28 @@ export const notificationKinds = [
   "search.new-mentor",
   "message.new",
 ] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+/** The one thing to do with it, in words. */
+export function actionOf(kind: NotificationKind): string {
+  switch (kind) {
+    case "message.new":
+      return "Answer";
+    case "request.received":
+      return "Read and answer";
+    case "request.accepted":
+      return "Open it";
+    case "place.free":
+      return "See it";
+    case "connection.invited":
+      return "Answer the invitation";
+    case "connection.accepted":
+    case "search.new-mentor":
+      return "Have a look";
+    default:
+      return "See the request";
+  }
+}
 
 const text = z.string().check(z.maxLength(500));
 

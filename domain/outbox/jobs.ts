@@ -9,6 +9,8 @@ export const jobSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("mail.request-received"), mentorshipId: id }),
   z.object({ kind: z.literal("mail.request-accepted"), mentorshipId: id }),
   z.object({ kind: z.literal("mail.place-free"), mentorshipId: id }),
+  z.object({ kind: z.literal("mail.unread-messages"), userId: id, roomId: id }),
+  z.object({ kind: z.literal("mail.digest"), userId: id }),
   z.object({ kind: z.literal("search.embed-profile"), userId: id }),
   z.object({ kind: z.literal("graph.project-person"), userId: id }),
   z.object({ kind: z.literal("graph.project-connection"), connectionId: id }),
@@ -46,6 +48,7 @@ export const jobSchema = z.discriminatedUnion("kind", [
     toSeq: z.number().int().positive(),
   }),
   z.object({ kind: z.literal("live.advance-line"), mentorId: id }),
+  z.object({ kind: z.literal("live.apply-preferences"), userId: id }),
 ]);
 
 export type Job = z.infer<typeof jobSchema>;

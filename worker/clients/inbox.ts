@@ -16,5 +16,11 @@ export function makeInboxWriter(inboxes: Env["USER_INBOX"]): JobContext["inboxWr
   return {
     deliver: async (userId, notification) =>
       inboxes.getByName(userId).deliver(newNotificationSchema.parse(notification)),
+    setPreferences: async (userId, preferences) => inboxes.getByName(userId).setPreferences(preferences),
+    takeDigest: async (userId, jobId) =>
+      z.array(inboxEventSchema).parse(await inboxes.getByName(userId).takeDigest(jobId)),
+    unreadMailed: async (userId, roomId) => inboxes.getByName(userId).unreadMailed(roomId),
+    deferUnreadMail: async (userId, roomId, untilMs) =>
+      inboxes.getByName(userId).deferUnreadMail(roomId, untilMs),
   };
 }

@@ -10,6 +10,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { deadLetters, emailLog, mentorships, outbox } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import type { Job } from "#domain/outbox/jobs.ts";
+import { savePreferences } from "#domain/preferences/save-preferences.ts";
+import { defaultPreferences } from "#domain/preferences/schema.ts";
+import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
 import { makeMentee, makeMentor, makeMentorship, makeOutboxRow, makeRoom } from "#testing/factories.ts";
 import { retryDelaySeconds } from "./consume.ts";
@@ -134,6 +137,24 @@ describe("the consumer of jobs", () => {
     const result = await deliver("atas-mail", [failing, nothingToDo, done]);
     expect(result.acked).toEqual(expect.arrayContaining([nothingToDo, done]));
     expect(result.retried).toEqual([failing]);
+  });
+
+  it("puts a letter back until its reader's quiet hours end, without counting a try", async () => {
+    const lines = logLines();
+    const sent = mailProvider();
+    const mentor = await makeMentor(db());
+    const minute = new Date().getUTCHours() * 60 + new Date().getUTCMinutes();
+    const quiet = { from: (minute + 1400) % 1440, until: (minute + 60) % 1440 };
+    const mine = testContext({ actor: actorOf(mentor) });
+    await savePreferences(mine, { ...defaultPreferences, quiet });
+    const request = await makeMentorship(db(), { mentorId: mentor.id });
+    const body = await owed({ kind: "mail.request-received", mentorshipId: request.id });
+    expect(await deliver("atas-mail", [body])).toEqual({ acked: [body], retried: [] });
+    expect(sent).toEqual([]);
+    const row = await rowOf(body.id);
+    expect(row).toMatchObject({ sentAt: null, doneAt: null });
+    expect(row.availableAt.getTime()).toBeGreaterThan(Date.now() + 58 * 60_000);
+    expect(lines).toMatchObject([{ "labels.job_outcome": "deferred", "event.outcome": "success" }]);
   });
 
   it("gives up after nine tries: a dead letter with the reason, and no retry", async () => {

@@ -1,8 +1,10 @@
 import { toDomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
 import { completeJob } from "#domain/outbox/complete-job.ts";
+import { deferJob } from "#domain/outbox/defer-job.ts";
 import { type QueueMessage, queueMessageSchema } from "#domain/outbox/jobs.ts";
 import { loadDoneJobs } from "#domain/outbox/load-done-jobs.ts";
+import { NotNow } from "#domain/outbox/not-now.ts";
 import { postponeJob } from "#domain/outbox/postpone-job.ts";
 import { recordDeadLetter } from "#domain/outbox/record-dead-letter.ts";
 import { describeError } from "../telemetry/logger.ts";
@@ -53,28 +55,45 @@ async function consume(
   const startedAt = performance.now();
   const made = makeJobContext(env, { job: job.kind, jobId: id, requestId, waitUntil });
   const { ctx, scope } = made;
-  let outcome: "done" | "retried" | "dead" = "done";
+  let outcome: "done" | "retried" | "dead" | "deferred" = "done";
   try {
     await handleJob(ctx, job);
     await completeJob(ctx);
     message.ack();
   } catch (error) {
-    outcome = message.attempts >= MAX_ATTEMPTS ? "dead" : "retried";
-    ctx.log.warn("job failed", {
-      "event.action": job.kind,
-      "labels.job_id": id,
-      "labels.attempt": message.attempts,
-      ...describeError(error),
-      "error.code": toDomainError(error).code,
-      "error.message": reasonOf(error),
-    });
-    if (outcome === "dead") {
-      const letter = { jobId: id, queue, body: { id, requestId, job }, reason: reasonOf(error) };
-      await settle(message, () => recordDeadLetter(ctx, letter));
-    } else await retryLater(ctx, message);
+    outcome = await settleFailure(ctx, message, { queue, body: { id, requestId, job } }, error);
   }
   if (scope.relayOwed) await relayOwed(env, { requestId, waitUntil });
   logJob(made, { id, job }, message.attempts, outcome, performance.now() - startedAt);
+}
+
+/** What becomes of a job that threw: it waits for its time, is tried again, or is a dead letter. */
+async function settleFailure(
+  ctx: JobScope["ctx"],
+  message: Message,
+  { queue, body }: { queue: string; body: QueueMessage },
+  error: unknown,
+): Promise<"deferred" | "retried" | "dead"> {
+  if (error instanceof NotNow) {
+    await settle(message, () => deferJob(ctx, error));
+    return "deferred";
+  }
+  ctx.log.warn("job failed", {
+    "event.action": body.job.kind,
+    "labels.job_id": body.id,
+    "labels.attempt": message.attempts,
+    ...describeError(error),
+    "error.code": toDomainError(error).code,
+    "error.message": reasonOf(error),
+  });
+  if (message.attempts < MAX_ATTEMPTS) {
+    await retryLater(ctx, message);
+    return "retried";
+  }
+  await settle(message, () =>
+    recordDeadLetter(ctx, { jobId: body.id, queue, body, reason: reasonOf(error) }),
+  );
+  return "dead";
 }
 
 /** Doubles from 5 seconds to 10 minutes: eight retries span a good half hour. */
@@ -120,7 +139,7 @@ function logJob(
   ctx.log.info("job", {
     "event.kind": "event",
     "event.action": job.kind,
-    "event.outcome": outcome === "done" ? "success" : "failure",
+    "event.outcome": outcome === "done" || outcome === "deferred" ? "success" : "failure",
     // ECS: nanoseconds.
     "event.duration": Math.round(durationMs * 1e6),
     "labels.job_id": id,

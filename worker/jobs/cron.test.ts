@@ -48,6 +48,7 @@ it("lapses, moves lines and owes recommendations before it sends", async () => {
     "owe-recommendations",
     "owe-embeddings",
     "check-saved-searches",
+    "owe-digests",
     "remove-expired",
     "sweep",
     "relay",

@@ -6,6 +6,7 @@ import { advanceOpenLines } from "#domain/mentorships/advance-open-lines.ts";
 import { lapseRequests } from "#domain/mentorships/lapse-requests.ts";
 import { relay } from "#domain/outbox/relay.ts";
 import { sweep } from "#domain/outbox/sweep.ts";
+import { oweDigests } from "#domain/preferences/owe-digests.ts";
 import { resumeProfiles } from "#domain/profiles/resume-profiles.ts";
 import { measureStaleness } from "#domain/recommendations/measure-staleness.ts";
 import { oweStaleRecommendations } from "#domain/recommendations/owe-stale-recommendations.ts";
@@ -23,6 +24,7 @@ export const everyMinute: CronSteps = {
   "owe-recommendations": oweStaleRecommendations,
   "owe-embeddings": oweEmbeddings,
   "check-saved-searches": checkSavedSearches,
+  "owe-digests": oweDigests,
   "remove-expired": removeExpired,
   sweep,
   relay: (ctx) => relay(ctx),

@@ -1,5 +1,4 @@
-import type { InboxEvent, RoomSummary } from "#domain/notifications/schema.ts";
-import { actionWords } from "../notifications/group-notifications.ts";
+import { actionOf, type InboxEvent, type RoomSummary } from "#domain/notifications/schema.ts";
 import { firstName } from "../people/first-name.ts";
 import { ReaderTime } from "../time/reader-time.tsx";
 import { ButtonLink } from "../ui/button.tsx";
@@ -33,7 +32,7 @@ export function Waiting({ rooms, news }: { rooms: RoomSummary[]; news: InboxEven
                 </p>
               )}
               <ButtonLink look="quiet" to={event.href}>
-                {actionWords(event.kind)}
+                {actionOf(event.kind)}
               </ButtonLink>
             </li>
           ))}

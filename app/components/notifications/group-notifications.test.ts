@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { InboxEvent } from "#domain/notifications/schema.ts";
-import { actionWords, groupNotifications, newInWords } from "./group-notifications.ts";
+import { actionOf, type InboxEvent } from "#domain/notifications/schema.ts";
+import { groupNotifications, newInWords } from "./group-notifications.ts";
 
 const reader = { timeZone: "Europe/Istanbul", now: "2026-11-24T15:12:00Z" };
 
@@ -32,8 +32,8 @@ test("notifications stand under today, this week and earlier, in the reader's zo
 });
 
 test("each kind names what to do with it, and small numbers are words", () => {
-  expect(actionWords("message.new")).toBe("Answer");
-  expect(actionWords("request.received")).toBe("Read and answer");
-  expect(actionWords("request.declined")).toBe("See the request");
+  expect(actionOf("message.new")).toBe("Answer");
+  expect(actionOf("request.received")).toBe("Read and answer");
+  expect(actionOf("request.declined")).toBe("See the request");
   expect([0, 2, 14].map(newInWords)).toEqual(["Nothing new.", "Two new.", "14 new."]);
 });

@@ -23,27 +23,6 @@ export function groupNotifications(
   return groups;
 }
 
-/** The one thing to do with it. */
-export function actionWords(kind: InboxEvent["kind"]): string {
-  switch (kind) {
-    case "message.new":
-      return "Answer";
-    case "request.received":
-      return "Read and answer";
-    case "request.accepted":
-      return "Open it";
-    case "place.free":
-      return "See it";
-    case "connection.invited":
-      return "Answer the invitation";
-    case "connection.accepted":
-    case "search.new-mentor":
-      return "Have a look";
-    default:
-      return "See the request";
-  }
-}
-
 /** "Nothing new.", "Two new.", "14 new." */
 export function newInWords(unread: number): string {
   return unread === 0 ? "Nothing new." : `${numberInWords(unread)} new.`;

@@ -1,11 +1,11 @@
 import { Form, useFetcher } from "@remix-run/react";
 import clsx from "clsx";
-import type { InboxEvent } from "#domain/notifications/schema.ts";
+import { actionOf, type InboxEvent } from "#domain/notifications/schema.ts";
 import { useReader } from "../../hooks/use-reader.ts";
 import { moment } from "../time/calendar.ts";
 import { ClockText } from "../time/clock-text.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
-import { actionWords, type NotificationGroup } from "./group-notifications.ts";
+import type { NotificationGroup } from "./group-notifications.ts";
 
 /** Notifications under the day or week in which they came; unread ones by weight and a yellow stop. */
 export function NotificationList({ groups }: { groups: NotificationGroup[] }) {
@@ -48,7 +48,7 @@ function NotificationRow({ notification }: { notification: InboxEvent }) {
               isNew && fetcher.submit({ id }, { method: "post", action: "/notifications?index" })
             }
           >
-            {actionWords(kind)}
+            {actionOf(kind)}
           </ButtonLink>
           {isNew && (
             <Form method="post" preventScrollReset>

@@ -1,8 +1,7 @@
 import { useLocation } from "@remix-run/react";
 import { useState } from "react";
-import type { InboxEvent } from "#domain/notifications/schema.ts";
+import { actionOf, type InboxEvent } from "#domain/notifications/schema.ts";
 import { Toast } from "../ui/toast.tsx";
-import { actionWords } from "./group-notifications.ts";
 
 /** Says a new notification once, where it is not already before the reader's eyes. */
 export function NotificationToast({ latest }: { latest: InboxEvent | null }) {
@@ -17,7 +16,7 @@ export function NotificationToast({ latest }: { latest: InboxEvent | null }) {
           id={shown.id}
           words={shown.title}
           to={shown.href}
-          action={actionWords(shown.kind)}
+          action={actionOf(shown.kind)}
           onGone={() => setGoneId(shown.id)}
         />
       )}

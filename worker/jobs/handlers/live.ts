@@ -4,6 +4,7 @@ import { notify } from "#domain/notifications/notify.ts";
 import { notifyConnection } from "#domain/notifications/notify-connection.ts";
 import { notifySearch } from "#domain/notifications/notify-search.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
+import { applyPreferences } from "#domain/preferences/apply-preferences.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
 import { closeRoom } from "#domain/rooms/close-room.ts";
 import { syncRoomMember } from "#domain/rooms/sync-room-member.ts";
@@ -18,4 +19,5 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.notify-search": notifySearch,
   "live.archive-room": archiveRoom,
   "live.advance-line": advanceLine,
+  "live.apply-preferences": applyPreferences,
 };

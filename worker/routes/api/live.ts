@@ -4,6 +4,9 @@ import { listNotifications } from "#domain/notifications/list-notifications.ts";
 import { loadInbox } from "#domain/notifications/load-inbox.ts";
 import { markNotificationsRead } from "#domain/notifications/mark-notifications-read.ts";
 import { inboxEventSchema, inboxStateSchema, roomSummarySchema } from "#domain/notifications/schema.ts";
+import { loadOwnPreferences } from "#domain/preferences/load-own-preferences.ts";
+import { savePreferences } from "#domain/preferences/save-preferences.ts";
+import { preferencesSchema } from "#domain/preferences/schema.ts";
 import { loadRoomHeader } from "#domain/rooms/load-room-header.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { idParam, input, operation } from "./operation.ts";
@@ -15,6 +18,7 @@ const roomSchema = z.object({
 });
 /** `more`: there are older ones, before the last of these. */
 const notificationPageSchema = z.object({ notifications: z.array(inboxEventSchema), more: z.boolean() });
+const ownPreferencesSchema = z.object({ ...preferencesSchema.shape, timeZone: z.string() });
 const number = z
   .string()
   .regex(/^\d{1,15}$/, "A whole number.")
@@ -88,4 +92,27 @@ export const live = new Hono<AppEnv>()
     }),
     input("json", readBody),
     async (c) => c.json(await markNotificationsRead(c.var.ctx, c.req.valid("json"))),
+  )
+  .get(
+    "/notification-preferences",
+    operation({
+      summary: "What you want to hear of, and by which way",
+      description:
+        "`version` is 0 for who never saved any. Quiet hours are minutes after midnight in `timeZone`.",
+      tag: "Notifications",
+      answer: { status: 200, schema: ownPreferencesSchema },
+      errors: [],
+    }),
+    async (c) => c.json(await loadOwnPreferences(c.var.ctx)),
+  )
+  .put(
+    "/notification-preferences",
+    operation({
+      summary: "Save what you want to hear of",
+      tag: "Notifications",
+      answer: { status: 200, schema: z.object({ version: z.number() }) },
+      errors: ["invalid_input", "conflict"],
+    }),
+    input("json", preferencesSchema),
+    async (c) => c.json(await savePreferences(c.var.ctx, c.req.valid("json"))),
   );

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { newId } from "#domain/ids.ts";
 import { type Role, roles } from "#domain/permissions.ts";
+import { defaultPreferences } from "#domain/preferences/schema.ts";
 import { callApi, tokenOf } from "#testing/api.ts";
 import { testContext } from "#testing/context.ts";
 import { makeMentor, makeProfile, makeUser } from "#testing/factories.ts";
@@ -76,6 +77,13 @@ const table: {
     signedIn: 404,
   },
   { route: "POST /requests/{id}/end", path: `/requests/${nobody}/end`, anonymous: 401, signedIn: 404 },
+  { route: "GET /notification-preferences", anonymous: 401, signedIn: 200 },
+  {
+    route: "PUT /notification-preferences",
+    body: { ...defaultPreferences, version: 7, digest: "daily" },
+    anonymous: 401,
+    signedIn: 409,
+  },
   { route: "GET /connections", anonymous: 401, signedIn: 200 },
   { route: "POST /connections", body: { userId: nobody }, anonymous: 401, signedIn: 404 },
   { route: "GET /connections/suggestions", anonymous: 401, signedIn: 200 },

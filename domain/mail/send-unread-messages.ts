@@ -1,0 +1,75 @@
+import type { JobContext } from "../context.ts";
+import { authorize } from "../permissions.ts";
+import { loadRecipient, type Recipient } from "../preferences/load-recipient.ts";
+import { quietUntil } from "../preferences/quiet-until.ts";
+import type { Message, RoomSnapshot } from "../rooms/schema.ts";
+import type { Letter } from "./render-letter.ts";
+import { sendLetter } from "./send-letter.ts";
+import { beginning, oneLine, quote, words } from "./words.ts";
+
+/** The newest of them; the letter says how many came before. */
+const MAX_MESSAGES = 8;
+const MAX_LENGTH = 600;
+
+/**
+ * One letter with what a person has not read in a room. The inbox asks for it once the person has been away for a while,
+ * and asks no more until they have read; in quiet hours it asks again at their end. Nothing is sent when all was read
+ * meanwhile, or the person has left or wants no such letters.
+ */
+export async function sendUnreadMessages(
+  ctx: JobContext,
+  { userId, roomId }: { userId: string; roomId: string },
+): Promise<void> {
+  authorize(ctx, "send:mail:any", userId);
+  const recipient = await loadRecipient(ctx, { userId });
+  if (recipient?.preferences.choices.messages.mail) {
+    const until = quietUntil(recipient.preferences.quiet, recipient.timeZone, ctx.now());
+    if (until) return ctx.inboxWriter.deferUnreadMail(userId, roomId, until.getTime());
+    const snapshot = await ctx.roomReader.snapshot(roomId);
+    const unread = unreadOf(snapshot, userId);
+    if (unread.length > 0) {
+      const letter = letterOf(ctx, recipient, roomId, snapshot, unread);
+      await sendLetter(ctx, { kind: "mail.unread-messages", to: recipient, topic: "messages", letter });
+    }
+  }
+  await ctx.inboxWriter.unreadMailed(userId, roomId);
+}
+
+function unreadOf({ members, messages, reads }: RoomSnapshot, userId: string): Message[] {
+  if (!members.some((member) => member.userId === userId)) return [];
+  const read = reads[userId] ?? 0;
+  return messages.filter(({ seq, authorId, deletedAt }) => seq > read && authorId !== userId && !deletedAt);
+}
+
+function letterOf(
+  ctx: JobContext,
+  { name }: Recipient,
+  roomId: string,
+  { members }: RoomSnapshot,
+  unread: Message[],
+): Letter {
+  const nameOf = (id: string) => members.find(({ userId }) => userId === id)?.name ?? "Somebody";
+  const authors = [...new Set(unread.map(({ authorId }) => nameOf(authorId)))].map((one) =>
+    beginning(oneLine(one), 100),
+  );
+  const shown = unread.slice(-MAX_MESSAGES);
+  const others = unread.length - shown.length;
+  const from = authors.length === 1 ? `${authors[0]}` : `${authors[0]} and ${authors.length - 1} more`;
+  return {
+    subject: `${from} wrote to you`,
+    preview: beginning(oneLine(unread.at(-1)?.body ?? ""), 120),
+    heading: words`${from} wrote to you`,
+    blocks: [
+      {
+        kind: "words",
+        content: words`Hello ${name}, you were away. This is what you have not read${others > 0 ? `, after ${others} more` : ""}:`,
+      },
+      ...shown.flatMap(({ authorId, body }) => [
+        ...(authors.length > 1 ? [{ kind: "note" as const, content: words`${nameOf(authorId)}:` }] : []),
+        { kind: "quote" as const, content: quote(beginning(body, MAX_LENGTH)) },
+      ]),
+    ],
+    action: { label: "Read and answer", url: `${ctx.appUrl}/conversations/${roomId}` },
+    footer: "You get this once, because messages waited for you on ATAS while you were away.",
+  };
+}

@@ -1,0 +1,76 @@
+import { z } from "zod/mini";
+import { type NotificationKind, notificationKinds } from "../notifications/schema.ts";
+
+/** What notifications are about, as people choose among them. */
+export const topics = ["requests", "answers", "mentorships", "messages", "connections", "searches"] as const;
+export type Topic = (typeof topics)[number];
+
+/** Ways to hear of something: in the product, by a letter at once, in the digest. */
+export const channels = ["here", "mail", "digest"] as const;
+export type Channel = (typeof channels)[number];
+
+export const digestPeriods = ["off", "daily", "weekly"] as const;
+export type DigestPeriod = (typeof digestPeriods)[number];
+
+const topicOfKind: Record<NotificationKind, Topic> = {
+  "request.received": "requests",
+  "request.edited": "requests",
+  "request.withdrawn": "requests",
+  "request.accepted": "answers",
+  "request.declined": "answers",
+  "request.lapsed": "answers",
+  "place.free": "answers",
+  "mentorship.ended": "mentorships",
+  "connection.invited": "connections",
+  "connection.accepted": "connections",
+  "search.new-mentor": "searches",
+  "message.new": "messages",
+};
+
+export const topicOf = (kind: NotificationKind): Topic => topicOfKind[kind];
+
+/** The kinds of a topic: what a filter by topic shows. */
+export const kindsOf = (topic: Topic): NotificationKind[] =>
+  notificationKinds.filter((kind) => topicOfKind[kind] === topic);
+
+const choice = z.object({ here: z.boolean(), mail: z.boolean(), digest: z.boolean() });
+const minute = z.int().check(z.gte(0), z.lte(1439));
+
+/** What a topic's letter, digest or line in the inbox is allowed to do. */
+export const choicesSchema = z.object({
+  requests: choice,
+  answers: choice,
+  mentorships: choice,
+  messages: choice,
+  connections: choice,
+  searches: choice,
+});
+export type Choices = z.infer<typeof choicesSchema>;
+
+/** From and until are minutes after midnight where the person lives; until may be on the next day. */
+export const quietSchema = z.nullable(z.object({ from: minute, until: minute }));
+export type Quiet = z.infer<typeof quietSchema>;
+
+export const preferencesSchema = z.object({
+  /** 0 for who has never saved any. */
+  version: z.int().check(z.gte(0)),
+  choices: choicesSchema,
+  quiet: quietSchema,
+  digest: z.enum(digestPeriods),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** What everybody starts with: letters where somebody waits for an answer, and no digest. */
+export const defaultPreferences: Preferences = {
+  version: 0,
+  choices: {
+    requests: { here: true, mail: true, digest: false },
+    answers: { here: true, mail: true, digest: false },
+    mentorships: { here: true, mail: true, digest: false },
+    messages: { here: true, mail: true, digest: false },
+    connections: { here: true, mail: false, digest: false },
+    searches: { here: true, mail: false, digest: false },
+  },
+  quiet: null,
+  digest: "off",
+};
