@@ -63,13 +63,13 @@ it("shows what the model read between the words as chips, finds by it, and claim
 });
 
 it("says of a meant skill that it was read, not asked for, on the card and on the mentor's page", async () => {
-  const [meant, group] = [await ownSkill(), await ownSkill()];
-  const mentor = await embedded({ headline: "Gardener", offers: [meant, group], bio: "" });
+  const meant = await ownSkill();
+  const query = `craft${newId().slice(-12)}`;
+  const mentor = await embedded({ headline: `Gardener of the ${query}`, offers: [meant], bio: "" });
   const ctx = testContext({ llm: modelSaying({ ...nothing, skills: [meant] }) });
-  const filters = { skills: [group] };
-  const { cards } = await searchMentors(ctx, { query: "help me please somebody", filters });
+  const { cards } = await searchMentors(ctx, { query });
   const card = cards.find(({ userId }) => userId === mentor.id)!;
-  const { card: page } = await loadMentorPage(ctx, { userId: mentor.id, query: "help me please somebody" });
+  const { card: page } = await loadMentorPage(ctx, { userId: mentor.id, query });
   for (const { reasons } of [card, page])
     expect(reasons).toContainEqual(
       expect.objectContaining({
