@@ -47,7 +47,11 @@ function Words({ text }: { text: string }) {
 function drawBlock(block: Block, place: number): ReactNode {
   switch (block.type) {
     case "paragraph":
-      return <p key={place}>{block.children.map(drawInline)}</p>;
+      return (
+        <p key={place} dir="auto">
+          {block.children.map(drawInline)}
+        </p>
+      );
     case "code":
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide block is scrolled by keyboard
@@ -61,7 +65,9 @@ function drawBlock(block: Block, place: number): ReactNode {
     case "list": {
       const items = block.items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <li key={index}>{item.map(drawInline)}</li>
+        <li key={index} dir="auto">
+          {item.map(drawInline)}
+        </li>
       ));
       return block.start === null ? (
         <ul key={place}>{items}</ul>
