@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "#db/connect-postgres.ts";
 import type { EmbeddingProvider } from "./embedding/schema.ts";
-import type { InboxEvent, InboxState, NewNotification } from "./notifications/schema.ts";
+import type { InboxEvent, InboxState, NewNotification, NotificationPage } from "./notifications/schema.ts";
 import type { Job } from "./outbox/jobs.ts";
 import type { Role } from "./permissions.ts";
 import type { Preferences } from "./preferences/schema.ts";
@@ -53,7 +53,7 @@ export interface Cache {
 /** A person's own notifications, read and marked by that person alone (verbs pass the actor's id). */
 export interface InboxReader {
   state(userId: string): Promise<InboxState>;
-  list(userId: string, page: { before?: number; limit: number }): Promise<InboxEvent[]>;
+  list(userId: string, page: NotificationPage): Promise<InboxEvent[]>;
   /** Marks as read up to and including `id`, or the given ids. Returns the state after it. */
   markRead(userId: string, what: { upTo: number } | { ids: number[] }): Promise<InboxState>;
 }

@@ -3,6 +3,7 @@ import {
   type InboxState,
   inboxEventSchema,
   type NewNotification,
+  type NotificationPage,
   type RoomSummary,
   roomSummarySchema,
   type StreamEvent,
@@ -61,12 +62,13 @@ export class UserInboxStore {
   }
 
   /** Newest first, before an id where one is given. */
-  list({ before, limit }: { before?: number; limit: number }): InboxEvent[] {
+  list({ before, limit, kinds = null, unread = false }: NotificationPage): InboxEvent[] {
     return this.#sql
       .exec(
-        `${selectNotifications} where shown = 1 and id < ? order by id desc limit ?`,
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit,
+        `${selectNotifications} where shown = 1 and id < ? and (? is null or kind in (select value from json_each(?)))
+           and (? = 0 or read_at is null) order by id desc limit ?`,
+        ...[before ?? Number.MAX_SAFE_INTEGER, kinds && "some", JSON.stringify(kinds ?? [])],
+        ...[unread ? 1 : 0, limit],
       )
       .toArray()
       .map((row) => inboxEventSchema.parse(row));

@@ -7,13 +7,16 @@ import {
   applyStreamEvent,
   type InboxState,
   type NewNotification,
+  type NotificationPage,
   type RoomSummary,
   type StreamEvent,
   streamEventSchema,
+  TOO_MANY_STREAMS,
 } from "#domain/notifications/schema.ts";
 import { defaultPreferences, type Preferences } from "#domain/preferences/schema.ts";
 import { testContext } from "#testing/context.ts";
 import { makeRoomOf } from "#testing/live.ts";
+import { MAX_STREAMS } from "./user-inbox.ts";
 import { UserInboxStore } from "./user-inbox-store.ts";
 
 const inboxOf = (userId: string) => env.USER_INBOX.getByName(userId);
@@ -336,4 +339,33 @@ it("hands the letter that is due to the queue from its alarm", async () => {
   ]);
   // and it looks again whether it came out
   expect(await runDurableObjectAlarm(inboxOf(userId))).toBe(true);
+});
+
+it("narrows the list to some kinds, or to what is new", async () => {
+  const inbox = inboxOf(newId());
+  await inbox.deliver(letter({ title: "request" }));
+  await inbox.deliver(letter({ kind: "message.new", title: "message" }));
+  await inbox.deliver(letter({ title: "read" }));
+  await inbox.markRead({ ids: [3] });
+  const titles = async (page: Partial<NotificationPage>) =>
+    (await inbox.list({ limit: 9, ...page })).map(({ title }) => title);
+  expect(await titles({})).toEqual(["read", "message", "request"]);
+  expect(await titles({ kinds: ["request.received"] })).toEqual(["read", "request"]);
+  expect(await titles({ unread: true })).toEqual(["message", "request"]);
+  expect(await titles({ kinds: ["request.received"], unread: true, before: 2 })).toEqual(["request"]);
+  expect(await titles({ kinds: [] })).toEqual([]);
+});
+
+it("lets the oldest stream of a person make way for one too many", async () => {
+  const userId = newId();
+  const streams: Awaited<ReturnType<typeof subscribe>>[] = [];
+  for (let n = 0; n < MAX_STREAMS; n += 1) streams.push(await subscribe(userId));
+  const closed = new Promise<number>((resolve) =>
+    streams[0]?.socket.addEventListener("close", ({ code }) => resolve(code)),
+  );
+  const newest = await subscribe(userId);
+  expect(await closed).toBe(TOO_MANY_STREAMS);
+  await inboxOf(userId).deliver(letter());
+  expect(await newest.next()).toMatchObject({ lastId: 1 });
+  expect(await streams[1]?.next()).toMatchObject({ lastId: 1 });
 });

@@ -1,11 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 import { connectPostgres } from "#db/connect-postgres.ts";
-import type {
-  InboxEvent,
-  InboxState,
-  NewNotification,
-  RoomSummary,
-  StreamEvent,
+import {
+  type InboxEvent,
+  type InboxState,
+  type NewNotification,
+  type NotificationPage,
+  type RoomSummary,
+  type StreamEvent,
+  TOO_MANY_STREAMS,
 } from "#domain/notifications/schema.ts";
 import type { QueueMessage } from "#domain/outbox/jobs.ts";
 import type { Preferences } from "#domain/preferences/schema.ts";
@@ -13,10 +15,13 @@ import { loadRoomSummaries } from "#domain/rooms/load-room-summaries.ts";
 import { logWarning } from "./log.ts";
 import { UserInboxStore } from "./user-inbox-store.ts";
 
+/** Devices of one person that listen at once (a browser's tabs share one stream). */
+export const MAX_STREAMS = 20;
+
 /**
  * What one person is told, under the object name that is the person's id. In SQLite: notifications, the list of
- * conversations, the numbers of the stream. Sockets (one for each stream that a Worker holds) carry no state: a
- * Worker that lost its socket opens another with `after`. Nothing is kept in memory.
+ * conversations, the numbers of the stream. Sockets (one for each stream that a Worker holds) carry when they were
+ * opened: a Worker that lost its socket opens another with `after`. Nothing is kept in memory.
  */
 export class UserInbox extends DurableObject<Env> {
   readonly #store = new UserInboxStore(this.ctx.storage);
@@ -27,7 +32,7 @@ export class UserInbox extends DurableObject<Env> {
     return this.#store.state();
   }
 
-  async list(page: { before?: number; limit: number }): Promise<InboxEvent[]> {
+  async list(page: NotificationPage): Promise<InboxEvent[]> {
     return this.#store.list(page);
   }
 
@@ -90,6 +95,8 @@ export class UserInbox extends DurableObject<Env> {
     const after = new URL(request.url).searchParams.get("after");
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
+    server.serializeAttachment(Date.now());
+    this.#makeWay();
     const missed = after === null ? [] : this.#store.eventsAfter(Number(after));
     for (const event of missed) server.send(JSON.stringify(event));
     return new Response(null, { status: 101, webSocket: client });
@@ -101,6 +108,15 @@ export class UserInbox extends DurableObject<Env> {
 
   override webSocketClose(socket: WebSocket): void {
     socket.close();
+  }
+
+  /** The stream that was opened first makes way for one too many. */
+  #makeWay(): void {
+    const open = this.ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN);
+    const oldestFirst = open.toSorted((a, b) => openedAt(a) - openedAt(b));
+    for (const socket of oldestFirst.slice(0, Math.max(0, open.length - MAX_STREAMS))) {
+      socket.close(TOO_MANY_STREAMS, "Open too often");
+    }
   }
 
   #tell(event: StreamEvent | null): void {
@@ -138,3 +154,6 @@ export class UserInbox extends DurableObject<Env> {
     this.#store.hydrate(await loadRoomSummaries({ db }, { userId }));
   }
 }
+
+/** In milliseconds since 1970; 0 for a stream from before this was kept. */
+const openedAt = (socket: WebSocket): number => Number(socket.deserializeAttachment() ?? 0);

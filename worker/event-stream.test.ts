@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { TOO_MANY_STREAMS } from "#domain/notifications/schema.ts";
 import { makeEventStream } from "./event-stream.ts";
 
 /** Both ends of a socket, the far one in the hands of the test. */
@@ -49,4 +50,13 @@ it("ends by itself after a while, so that the session is looked at again", async
   await reader.read();
   expect(await reader.read()).toMatchObject({ done: true });
   expect(await closed).toBe(1000);
+});
+
+it("tells a reader that made way for another to come back late", async () => {
+  const { near, far } = pair();
+  const reader = makeEventStream(near).getReader();
+  await reader.read();
+  far.close(TOO_MANY_STREAMS, "Open too often");
+  expect(text(await reader.read())).toBe("retry: 300000\n\n");
+  expect(await reader.read()).toMatchObject({ done: true });
 });

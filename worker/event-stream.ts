@@ -1,4 +1,4 @@
-import { type StreamEvent, streamEventSchema } from "#domain/notifications/schema.ts";
+import { type StreamEvent, streamEventSchema, TOO_MANY_STREAMS } from "#domain/notifications/schema.ts";
 
 const HEARTBEAT_MS = 15_000;
 /** Events that wait for a reader; one that falls further behind is dropped and comes back by `Last-Event-ID`. */
@@ -7,6 +7,8 @@ const MAX_WAITING = 256;
 const MAX_AGE_MS = 10 * 60_000;
 /** How long a browser waits before it reconnects. */
 const RETRY_MS = 2_000;
+/** How long one waits that made way: it would push out the next at once. */
+const MADE_WAY_RETRY_MS = 5 * 60_000;
 
 const encoder = new TextEncoder();
 
@@ -38,7 +40,10 @@ export function makeEventStream(
           else controller.enqueue(encoder.encode(text));
         };
         socket.addEventListener("message", ({ data }) => write(formatEvent(parseEvent(data))));
-        socket.addEventListener("close", () => end(controller));
+        socket.addEventListener("close", ({ code }) => {
+          if (code === TOO_MANY_STREAMS) write(`retry: ${MADE_WAY_RETRY_MS}\n\n`);
+          end(controller);
+        });
         socket.addEventListener("error", () => end(controller));
         heartbeat = setInterval(() => write(": \n\n"), heartbeatMs);
         lastCall = setTimeout(() => end(controller), maxAgeMs);

@@ -77,6 +77,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   streams = [];
   FakeChannel.open = [];
+  vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("no network")));
   vi.stubGlobal("EventSource", FakeEventSource);
   vi.stubGlobal("BroadcastChannel", FakeChannel);
   vi.stubGlobal("navigator", { locks: new FakeLocks() });
@@ -186,4 +187,49 @@ it("takes no turn any more when it left while it waited", async () => {
   one.stop();
   await settle();
   expect(streams).toEqual([]);
+});
+
+it("says that the session ended instead of offline, and leaves the line to another tab", async () => {
+  const answer = vi.fn(async () => new Response(null, { status: 401 }));
+  vi.stubGlobal("fetch", answer);
+  const [first, second] = [
+    new InboxSession(userId, state(1), () => {}),
+    new InboxSession(userId, state(1), () => {}),
+  ];
+  first.start();
+  second.start();
+  await settle();
+  streams[0]?.fail(FakeEventSource.CLOSED);
+  await settle();
+  expect(answer).toHaveBeenCalledWith("/api/v1/inbox");
+  // the second tab has the line now, and the session is there again
+  expect(streams).toHaveLength(1);
+  expect(second.view().status).toBe("open");
+  expect(first.view().status).toBe("open");
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(streams).toHaveLength(1);
+  first.stop();
+  second.stop();
+});
+
+it("stays signed out by itself, and goes on trying when it is only offline", async () => {
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 401 }));
+  const signedOut = new InboxSession(userId, state(1), () => {});
+  signedOut.start();
+  await settle();
+  streams[0]?.fail(FakeEventSource.CLOSED);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(signedOut.view().status).toBe("signed-out");
+  expect(streams).toEqual([]);
+  signedOut.stop();
+  vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("no network")));
+  const offline = new InboxSession("another", state(1), () => {});
+  offline.start();
+  await settle();
+  streams[0]?.fail(FakeEventSource.CLOSED);
+  await settle();
+  expect(offline.view().status).toBe("offline");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(offline.view().status).toBe("open");
+  offline.stop();
 });

@@ -7,7 +7,8 @@ import {
   streamEventSchema,
 } from "#domain/notifications/schema.ts";
 
-export type InboxStatus = "connecting" | "open" | "offline";
+const statuses = ["connecting", "open", "offline", "signed-out"] as const;
+export type InboxStatus = (typeof statuses)[number];
 
 export interface InboxView {
   state: InboxState;
@@ -21,13 +22,14 @@ const tabMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hello"), state: inboxStateSchema }),
   z.object({ type: z.literal("state"), state: inboxStateSchema }),
   z.object({ type: z.literal("event"), event: streamEventSchema }),
-  z.object({ type: z.literal("status"), status: z.enum(["connecting", "open", "offline"]) }),
+  z.object({ type: z.literal("status"), status: z.enum(statuses) }),
 ]);
 type TabMessage = z.infer<typeof tabMessageSchema>;
 
 /** A browser does not come back by itself after an HTTP error. */
 const RETRY_MS = 5_000;
 const MAX_RETRY_MS = 60_000;
+const UNAUTHORIZED = 401;
 
 /**
  * The inbox of one tab. One tab of all, elected by a Web Lock, holds the stream and shares what comes by a
@@ -61,10 +63,14 @@ export class InboxSession {
   };
 
   start(): void {
-    this.#leave = new AbortController();
     this.#channel = new BroadcastChannel(this.#name);
     this.#channel.addEventListener("message", ({ data }) => this.#onTabMessage(data));
     this.#tell({ type: "hello", state: this.#view.state });
+    this.#lineUp();
+  }
+
+  #lineUp(): void {
+    this.#leave = new AbortController();
     void this.#lead();
   }
 
@@ -111,9 +117,25 @@ export class InboxSession {
   #onError(source: EventSource): void {
     this.#setStatus(source.readyState === EventSource.CLOSED ? "offline" : "connecting");
     if (source.readyState !== EventSource.CLOSED || source !== this.#source) return;
+    void this.#lookWhetherSignedOut(source);
     const delayMs = Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** this.#failures);
     this.#failures += 1;
     this.#retry = setTimeout(() => this.#openStream(), delayMs * (0.5 + Math.random() / 2));
+  }
+
+  /**
+   * A browser says nothing of why a stream was refused. Where it is the session that ended, trying again is no use: the
+   * line is left to another tab, which may sign in.
+   */
+  async #lookWhetherSignedOut(source: EventSource): Promise<void> {
+    const status = await fetch("/api/v1/inbox").then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status !== UNAUTHORIZED || source !== this.#source) return;
+    this.#closeStream();
+    this.#leave.abort();
+    this.#setStatus("signed-out");
   }
 
   #closeStream(): void {
@@ -147,6 +169,8 @@ export class InboxSession {
         this.#apply(message.event);
         break;
       case "status":
+        // somebody signed in again in another tab
+        if (this.#view.status === "signed-out" && message.status === "open") this.#lineUp();
         this.#show({ status: message.status });
         break;
     }

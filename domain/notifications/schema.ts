@@ -38,6 +38,40 @@ export function actionOf(kind: NotificationKind): string {
   }
 }
 
+/** What the list of notifications can be narrowed to. */
+export const notificationFilters = ["all", "new", "requests", "messages", "people"] as const;
+export type NotificationFilter = (typeof notificationFilters)[number];
+
+const beginnings: Partial<Record<NotificationFilter, RegExp>> = {
+  requests: /^(request|place|mentorship)\./,
+  messages: /^message\./,
+  people: /^(connection|search)\./,
+};
+
+/** The kinds that a filter shows; null for all of them. */
+export function kindsShown(filter: NotificationFilter): NotificationKind[] | null {
+  const beginning = beginnings[filter];
+  return beginning ? notificationKinds.filter((kind) => beginning.test(kind)) : null;
+}
+
+/** What reaches over the page at once; the rest is counted and stands in the list. */
+const urgent: ReadonlySet<NotificationKind> = new Set([
+  "request.received",
+  "request.accepted",
+  "place.free",
+  "connection.invited",
+  "message.new",
+]);
+export const mattersNow = (kind: NotificationKind): boolean => urgent.has(kind);
+
+/** One page of a person's notifications: before an id, of some kinds, the unread alone. */
+export interface NotificationPage {
+  before?: number;
+  limit: number;
+  kinds?: NotificationKind[] | null;
+  unread?: boolean;
+}
+
 const text = z.string().check(z.maxLength(500));
 
 /** A notification as it is put into the inbox. `key` makes a repeat no double. */
@@ -101,6 +135,9 @@ export const streamEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reset"), lastId: z.number(), unread: z.number() }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+/** Close code of a subscription that made way for a newer one: its reader comes back late. */
+export const TOO_MANY_STREAMS = 4429;
 
 /**
  * The state after one more event of the stream. One that is applied already changes nothing. A `reset` gives the

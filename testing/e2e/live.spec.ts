@@ -16,11 +16,35 @@ test("the bell is right in both tabs of a person, after a notification and after
   await ask(stack, second, mentor);
   for (const tab of [one, other]) await expect.poll(() => unread(tab)).toBe(2);
   await expect(other.getByRole("listitem").filter({ hasText: second.name })).toBeVisible();
+  for (const tab of [one, other]) await expect(tab).toHaveTitle(/^\(2\) /);
+  await other.getByRole("link", { name: "Messages" }).click();
+  await expect(other.getByText("Nothing of this kind has happened yet.")).toBeVisible();
+  await other.getByRole("link", { name: "New", exact: true }).click();
+  await expect(other.getByRole("listitem").filter({ hasText: second.name })).toBeVisible();
+  await other.getByRole("link", { name: "All", exact: true }).click();
 
   await other.getByRole("button", { name: "Mark all as read" }).click();
   for (const tab of [one, other]) await expect.poll(() => unread(tab)).toBe(0);
+  for (const tab of [one, other]) await expect(tab).not.toHaveTitle(/^\(/);
   await one.reload();
   expect(await unread(one)).toBe(0);
+});
+
+test("a tab whose session ended says so, and leads back to where it was", async ({
+  browserOf,
+  personWith,
+}) => {
+  const person = await personWith();
+  const page = await browserOf(person);
+  // the stream ends after some minutes and comes back with the cookie; here it never comes
+  await page.route("**/events?*", async (route) => {
+    await page.context().clearCookies();
+    await route.fulfill({ status: 401 });
+  });
+  await page.goto("/saved");
+  await expect(page.getByText("You are signed out.")).toBeVisible();
+  await page.getByRole("link", { name: "Sign in again" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fsaved$/);
 });
 
 test("whoever goes offline in mid-conversation comes back to everything, once and in order", async ({

@@ -4,6 +4,8 @@ import { InboxContext } from "../../hooks/inbox-context.ts";
 import type { InboxView } from "../../hooks/inbox-session.ts";
 import { UnreadContext } from "../../hooks/use-reader.ts";
 import type { RootData } from "../../root-data.ts";
+import { ButtonLink } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { NotificationToast } from "./notification-toast.tsx";
 
 /** Pages whose lists change with what a notification says. */
@@ -20,6 +22,7 @@ export function InboxProvider({ children }: { children: ReactNode }) {
   const [view, setView] = useState<InboxView | null>(null);
   const userId = root?.inbox ? (root.user?.id ?? null) : null;
   const LiveInbox = useLiveInbox(userId !== null);
+  useTitleBadge(userId ? (view?.state.unread ?? root?.inbox?.unread ?? null) : null);
   const latestId = view?.latest?.event.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: when something arrives, not when one walks to a list
   useEffect(() => {
@@ -28,12 +31,41 @@ export function InboxProvider({ children }: { children: ReactNode }) {
   return (
     <InboxContext.Provider value={view}>
       <UnreadContext.Provider value={view?.state.unread ?? null}>
+        {view?.status === "signed-out" && <SignedOut />}
         {children}
         {userId && LiveInbox && <LiveInbox key={userId} onView={setView} />}
         {userId && <NotificationToast latest={view?.latest?.event ?? null} />}
       </UnreadContext.Provider>
     </InboxContext.Provider>
   );
+}
+
+/** Words that a page must not leave unsaid: what stands on it is of before, and what is done there is refused. */
+function SignedOut() {
+  const { pathname, search } = useLocation();
+  const again = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
+  return (
+    <Notice
+      cut
+      action={
+        <ButtonLink look="strong" to={again} reloadDocument>
+          Sign in again
+        </ButtonLink>
+      }
+    >
+      <b>You are signed out.</b> This page shows how things stood before.
+    </Notice>
+  );
+}
+
+/** "(2) Requests · ATAS": what a tab says while one is elsewhere. */
+function useTitleBadge(unread: number | null): void {
+  const { key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page has a new title
+  useEffect(() => {
+    const plain = document.title.replace(/^\(\d+\+?\) /, "");
+    document.title = unread ? `(${unread > 99 ? "99+" : unread}) ${plain}` : plain;
+  }, [unread, key]);
 }
 
 type Live = ComponentType<{ onView: (view: InboxView | null) => void }>;

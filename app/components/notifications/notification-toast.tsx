@@ -1,13 +1,14 @@
 import { useLocation } from "@remix-run/react";
 import { useState } from "react";
-import { actionOf, type InboxEvent } from "#domain/notifications/schema.ts";
+import { actionOf, type InboxEvent, mattersNow } from "#domain/notifications/schema.ts";
 import { Toast } from "../ui/toast.tsx";
 
 /** Says a new notification once, where it is not already before the reader's eyes. */
 export function NotificationToast({ latest }: { latest: InboxEvent | null }) {
   const { pathname } = useLocation();
   const [goneId, setGoneId] = useState(0);
-  const shown = latest && latest.id > goneId && !isAt(pathname, latest.href) ? latest : null;
+  const shown =
+    latest && latest.id > goneId && mattersNow(latest.kind) && !isAt(pathname, latest.href) ? latest : null;
   return (
     // stands there before it has words, or screen readers would not hear the first
     <div role="status" aria-live="polite">

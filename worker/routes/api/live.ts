@@ -3,7 +3,12 @@ import { z } from "zod";
 import { listNotifications } from "#domain/notifications/list-notifications.ts";
 import { loadInbox } from "#domain/notifications/load-inbox.ts";
 import { markNotificationsRead } from "#domain/notifications/mark-notifications-read.ts";
-import { inboxEventSchema, inboxStateSchema, roomSummarySchema } from "#domain/notifications/schema.ts";
+import {
+  inboxEventSchema,
+  inboxStateSchema,
+  notificationFilters,
+  roomSummarySchema,
+} from "#domain/notifications/schema.ts";
 import { loadOwnPreferences } from "#domain/preferences/load-own-preferences.ts";
 import { savePreferences } from "#domain/preferences/save-preferences.ts";
 import { preferencesSchema } from "#domain/preferences/schema.ts";
@@ -30,6 +35,7 @@ const listQuery = z.object({
     .regex(/^([1-9]\d?|100)$/, "1 to 100.")
     .transform(Number)
     .default(20),
+  show: z.enum(notificationFilters).default("all"),
 });
 const readBody = z.union([
   z.object({ upTo: z.number().int().nonnegative() }),
