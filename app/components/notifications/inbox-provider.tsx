@@ -6,7 +6,6 @@ import { UnreadContext } from "../../hooks/use-reader.ts";
 import type { RootData } from "../../root-data.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { NotificationToast } from "./notification-toast.tsx";
 
 /** Pages whose lists change with what a notification says. */
 const listed = /^\/(requests|notifications)(\/|$)/;
@@ -34,7 +33,6 @@ export function InboxProvider({ children }: { children: ReactNode }) {
         {view?.status === "signed-out" && <SignedOut />}
         {children}
         {userId && LiveInbox && <LiveInbox key={userId} onView={setView} />}
-        {userId && <NotificationToast latest={view?.latest?.event ?? null} />}
       </UnreadContext.Provider>
     </InboxContext.Provider>
   );

@@ -3,13 +3,14 @@ import { useEffect } from "react";
 import type { InboxView } from "../../hooks/inbox-session.ts";
 import { useInbox } from "../../hooks/use-inbox.ts";
 import type { RootData } from "../../root-data.ts";
+import { NotificationToast } from "./notification-toast.tsx";
 
-/** Holds the stream and hands on what it says; it draws nothing. */
+/** Holds the stream and hands on what it says; it draws the toast alone, so that its words need not come with the page. */
 export default function LiveInbox({ onView }: { onView: (view: InboxView | null) => void }) {
   const root = useRouteLoaderData<RootData>("root");
   const { revalidate } = useRevalidator();
   const view = useInbox(root?.inbox ?? null, root?.user?.id ?? null, revalidate);
   useEffect(() => onView(view), [view, onView]);
   useEffect(() => () => onView(null), [onView]);
-  return null;
+  return <NotificationToast latest={view.latest?.event ?? null} />;
 }
