@@ -32,6 +32,8 @@ const table: Record<Permission, Who[]> = {
   "decline:connection:own": members,
   "withdraw:connection:own": members,
   "remove:connection:own": members,
+  "read:block:own": members,
+  "update:block:own": members,
   "read:mark:own": members,
   "update:mark:own": members,
   "read:saved-search:own": members,

@@ -18,6 +18,8 @@ export type Permission =
   | "decline:connection:own"
   | "withdraw:connection:own"
   | "remove:connection:own"
+  | "read:block:own"
+  | "update:block:own"
   | "read:mark:own"
   | "update:mark:own"
   | "read:saved-search:own"
@@ -84,6 +86,8 @@ const signedIn: readonly Permission[] = [
   "decline:connection:own",
   "withdraw:connection:own",
   "remove:connection:own",
+  "read:block:own",
+  "update:block:own",
   "read:mark:own",
   "update:mark:own",
   "read:saved-search:own",

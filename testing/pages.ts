@@ -61,6 +61,7 @@ export const shots: Shot[] = [
   { name: "notification-preferences", who: "mentee", path: "/notifications/preferences" },
   { name: "connections", who: "mentee", path: "/connections" },
   { name: "saved", who: "mentee", path: "/saved" },
+  { name: "blocked-nobody", who: "admin", path: "/blocked" },
   { name: "connections-nobody", who: "admin", path: "/connections" },
   { name: "profile", who: "mentor", path: "/profile" },
   { name: "admin-people", who: "admin", path: "/admin" },

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import { BetweenYou } from "#app/components/connections/between-you.tsx";
+import { BlockForm } from "#app/components/connections/block-form.tsx";
 import { MarkForms } from "#app/components/connections/mark-forms.tsx";
 import { BackLink, Page } from "#app/components/layout/page.tsx";
 import { Here, Line } from "#app/components/line/line.tsx";
@@ -90,6 +91,7 @@ export default function MentorProfile() {
             <h2 id="between">You and {first}</h2>
             <BetweenYou first={first} mentor={mentor} back={here} />
             <MarkForms first={first} mentorId={mentor.userId} mark={mentor.mark} back={here} />
+            <BlockForm userId={mentor.userId} first={first} />
           </section>
         )}
       </aside>

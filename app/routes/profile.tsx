@@ -117,6 +117,9 @@ function Aside() {
         </ButtonLink>{" "}
         <ButtonLink look="quiet" to="/saved">
           Saved
+        </ButtonLink>{" "}
+        <ButtonLink look="quiet" to="/blocked">
+          Blocked
         </ButtonLink>
       </section>
       <section>

@@ -10,6 +10,7 @@ import {
 import { DomainError } from "#domain/errors.ts";
 import { loadRequest } from "#domain/mentorships/load-request.ts";
 import type { RequestView } from "#domain/mentorships/schema.ts";
+import { BlockForm } from "../components/connections/block-form.tsx";
 import { ErrorSummary } from "../components/forms/error-summary.tsx";
 import { BackLink, Page } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
@@ -68,6 +69,7 @@ export default function RequestPage() {
       <RequestDetails request={request} reader={reader} failed={failed ?? null} />
       {actions.includes("edit") && <ChangeWords request={request} />}
       <CloseMentorship request={request} />
+      <BlockForm userId={other.userId} first={firstName(other.name)} />
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 export * from "./audit.ts";
+export * from "./blocks.ts";
 export * from "./connections.ts";
 export * from "./embedding-spaces.ts";
 export * from "./mentorships.ts";

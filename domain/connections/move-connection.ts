@@ -7,6 +7,7 @@ import { idSchema } from "../ids.ts";
 import { commitChange } from "../outbox/commit-change.ts";
 import type { Job } from "../outbox/jobs.ts";
 import type { Permission } from "../permissions.ts";
+import { notBlocked } from "../profiles/visible-to.ts";
 import type { ConnectionStanding } from "./schema.ts";
 
 interface Move {
@@ -102,7 +103,8 @@ function commitMove(
     change: sql`update ${connections} as c set state = ${to},
         since = ${to === "connected" ? now : sql`c.since`},
         updated_at = greatest(${now}, c.updated_at + interval '1 millisecond')
-      where c.id = ${id} and c.state = ${from} and c.invited_by is not distinct from ${invitedBy}::uuid returning c.*`,
+      where c.id = ${id} and c.state = ${from} and c.invited_by is not distinct from ${invitedBy}::uuid
+        ${to === "connected" ? sql`and ${notBlocked(userId, sql`${otherId}::uuid`)}` : sql``} returning c.*`,
     audit: {
       action,
       targetType: "connection",

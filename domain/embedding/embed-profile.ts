@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { JobContext } from "../context.ts";
 import { DomainError, toDomainError } from "../errors.ts";
 import { authorize } from "../permissions.ts";
+import { mayBeFound } from "../search/filters.ts";
+import { noFilters } from "../search/schema.ts";
 import { answeringSpace, providerOf } from "./answering-space.ts";
 import { profileText, sourceHash } from "./profile-text.ts";
 
@@ -113,7 +115,5 @@ function write(ctx: JobContext, userId: string, version: number, rows: Row[], ke
 }
 
 /** A condition on `p`. Whoever pauses appears when the pause ends. */
-const appears = (
-  ctx: JobContext,
-): SQL => sql`(p.findable_since is null and p.is_mentor and p.onboarded_at is not null
-  and p.visibility = 'everyone' and (p.paused_until is null or p.paused_until <= ${ctx.now().toISOString()}::timestamptz))`;
+const appears = (ctx: JobContext): SQL =>
+  sql`(p.findable_since is null and ${mayBeFound({ readerId: null, now: ctx.now(), filters: noFilters })})`;

@@ -5,7 +5,7 @@ import { DomainError, toDomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorizeUser } from "../permissions.ts";
-import { visibleTo } from "../profiles/visible-to.ts";
+import { mayStandBetween, visibleTo } from "../profiles/visible-to.ts";
 
 const inputSchema = z.object({ fromId: idSchema, toId: idSchema });
 
@@ -43,12 +43,12 @@ export async function connectionPath(
       guess as (select ${guess[0] ?? null}::uuid as a, ${guess[1] ?? null}::uuid as b)
     select exists (select 1 from profiles p where p.user_id = ${toId} and ${visibleTo(userId, "p")}) as visible,
       exists (select 1 from friends where id = ${toId}) as direct,
-      (select f.id from friends f join profiles p on p.user_id = f.id and p.visibility <> 'hidden'
+      (select f.id from friends f join profiles p on p.user_id = f.id and ${mayStandBetween(userId, "p")}
         where ${connected(sql`f.id`, sql`${toId}::uuid`)} order by f.id limit 1) as mutual,
       (select json_build_array(a, b) from guess join profiles pa on pa.user_id = a join profiles pb on pb.user_id = b
         where exists (select 1 from friends where id = a) and ${connected(sql`a`, sql`b`)}
           and ${connected(sql`b`, sql`${toId}::uuid`)}
-          and pa.visibility <> 'hidden' and pb.visibility <> 'hidden') as far,
+          and ${mayStandBetween(userId, "pa")} and ${mayStandBetween(userId, "pb")}) as far,
       (select json_object_agg(id, name) from users where id in (${fromId}, ${toId}, ${guess[0] ?? null}::uuid,
         ${guess[1] ?? null}::uuid) or id in (select id from friends)) as names`);
   return tell(answerSchema.parse(rows[0]), fromId, toId);

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { showsConnections } from "../profiles/visible-to.ts";
 
 /** A person as the graph keeps them. `version` is the profile's: an older row never overwrites a newer one. */
 export const personRowSchema = z.object({
@@ -23,7 +24,7 @@ export function selectPeople(which: { id: string } | { afterId: string; limit: n
     from profile_skills ps join skills s on s.slug = ps.skill_slug
     where ps.profile_id = p.user_id and ps.kind = ${kind}), '[]')`;
   const people = sql`select p.user_id as id, p.version, p.is_mentor as mentor,
-      p.onboarded_at is not null and p.visibility <> 'hidden' as visible,
+      ${showsConnections("p")} as visible,
       case when p.paused_until is null then greatest(p.capacity - p.active_mentees, 0) else 0 end as openings, ${skills("offers")} as offers, ${skills("seeks")} as seeks
     from profiles p`;
   return "id" in which

@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { commitChange } from "../outbox/commit-change.ts";
 import { authorizeUser } from "../permissions.ts";
+import { notBlocked } from "../profiles/visible-to.ts";
 import { loadOwnRequest } from "./load-own-request.ts";
 
 /**
@@ -29,7 +30,8 @@ export async function acceptRequest(ctx: ReadContext, { id }: { id: string }) {
       {
         name: "locked",
         query: sql`select id, mentor_id from ${mentorships}
-          where id = ${id} and mentor_id = ${userId} and state = 'pending' for update`,
+          where id = ${id} and mentor_id = ${userId} and state = 'pending'
+            and ${notBlocked(userId, sql`mentee_id`)} for update`,
       },
       {
         name: "seat",

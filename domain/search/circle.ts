@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { mayStandBetween } from "../profiles/visible-to.ts";
 import type { Reader } from "./mentor-cards.ts";
 
 /** The caps of each step, so that one hub's size never becomes the reader's waiting time. */
@@ -16,7 +17,7 @@ export function circle({ userId }: Pick<Reader, "userId">): SQL {
       select other_id as user_id, 1 as degree, 0 as closeness from mine
       union all
       select step.user_id, 2, 1 / ln(1 + greatest(step.known, 2))
-      from (select other_id from mine join profiles f on f.user_id = other_id and f.visibility <> 'hidden'
+      from (select other_id from mine join profiles f on f.user_id = other_id and ${mayStandBetween(userId, "f")}
         limit ${MAX_FRIENDS}) friend
       cross join lateral (${knownTo(sql`friend.other_id`, MAX_PER_FRIEND)}) step
       where step.user_id <> ${userId}::uuid) steps

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ReadContext } from "../context.ts";
+import { mayStandBetween } from "../profiles/visible-to.ts";
 import { likeness } from "./candidates.ts";
 import { commonHours, readerHours } from "./hours-in-common.ts";
 import { heldWords } from "./score.ts";
@@ -124,10 +125,10 @@ export function mentorCards({ userId, now }: Reader, { asked, meant, need, path 
       'named', ${need?.text ? sql`${likeness(need.typed)} > 0` : sql`false`},
       'offers', coalesce(${offers(asked, meant)}, '[]'), 'hours', coalesce(${hours}, '[]'),
       'connectedSince', (select since from mine where mine.other_id = p.user_id),
-      'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0), 'path', coalesce(${path ? provenPath(path) : sql`null::json`}, '[]')
+      'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0), 'path', coalesce(${path ? provenPath(userId, path) : sql`null::json`}, '[]')
     ) order by ranked.position), '[]')
     from ranked join profiles p on p.user_id = ranked.user_id join users u on u.id = p.user_id
-    cross join lateral (${mutuals()}) mutual)`;
+    cross join lateral (${mutuals(userId)}) mutual)`;
 }
 
 function offers(asked: SQL, meant?: SQL): SQL {
@@ -147,7 +148,7 @@ export const skillsOfNeed = {
 };
 
 /** People whom the reader and the mentor both know; one who hides is never named. */
-function mutuals(): SQL {
+function mutuals(userId: string | null): SQL {
   return sql`select (json_agg(json_build_object('userId', id, 'name', name)) filter (where place <= ${MAX_MUTUALS}))
       as people, count(*)::int as number
     from (
@@ -156,18 +157,18 @@ function mutuals(): SQL {
       join connections c on c.low_id = least(mine.other_id, p.user_id)
         and c.high_id = greatest(mine.other_id, p.user_id) and c.state = 'connected'
       join users fu on fu.id = mine.other_id
-      join profiles fp on fp.user_id = fu.id and fp.visibility <> 'hidden') friends`;
+      join profiles fp on fp.user_id = fu.id and ${mayStandBetween(userId, "fp")}) friends`;
 }
 
 /** Both people, where the reader knows the first, they know each other, and the second knows the mentor. */
-function provenPath(path: SQL): SQL {
+function provenPath(userId: string | null, path: SQL): SQL {
   const connected = (one: SQL, other: SQL) => sql`exists (select 1 from connections c
     where c.low_id = least(${one}, ${other}) and c.high_id = greatest(${one}, ${other}) and c.state = 'connected')`;
   return sql`(select json_build_array(json_build_object('userId', a.id, 'name', a.name),
       json_build_object('userId', b.id, 'name', b.name))
     from users a join profiles ap on ap.user_id = a.id, users b join profiles bp on bp.user_id = b.id
     where a.id = (${path} ->> 0)::uuid and b.id = (${path} ->> 1)::uuid
-      and ap.visibility <> 'hidden' and bp.visibility <> 'hidden'
+      and ${mayStandBetween(userId, "ap")} and ${mayStandBetween(userId, "bp")}
       and exists (select 1 from mine where mine.other_id = a.id)
       and ${connected(sql`a.id`, sql`b.id`)} and ${connected(sql`b.id`, sql`p.user_id`)})`;
 }

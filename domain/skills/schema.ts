@@ -24,7 +24,7 @@ export const skillSuggestionSchema = z.object({
   cluster: z.nullable(z.string()),
   /** The alias that matched, for "also: …"; null when the name did. */
   alias: z.nullable(z.string()),
-  /** Visible mentors who offer it; 100 means that many or more. */
+  /** Mentors who offer it and whom the reader may find; 100 means that many or more. */
   mentors: z.number(),
   /** Proposed by this person and not yet approved. */
   proposed: z.boolean(),

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { authorize } from "../permissions.ts";
+import { mayBeFound } from "../search/filters.ts";
+import { noFilters } from "../search/schema.ts";
 import { type SkillSuggestion, skillSuggestionSchema, suggestInputSchema } from "./schema.ts";
 
 const LIMIT = 8;
@@ -24,6 +26,7 @@ export async function suggestSkills(
   const text = parsed.success ? parsed.data.text.toLowerCase() : "";
   if (text === "") return [];
   const personId = ctx.actor.kind === "user" ? ctx.actor.id : null;
+  const asked = { readerId: personId, now: ctx.now(), filters: noFilters };
 
   // tier 0 the very term, 1 a prefix, 2 the prefix of a word; 3 nearly that word, looked for only if the others are few
   const result = await ctx.db.execute(sql`
@@ -54,8 +57,7 @@ export async function suggestSkills(
     )
     select s.slug, s.name, c.name as cluster, chosen.alias, s.status = 'proposed' as proposed,
       (select count(*)::int from (select 1 from profile_skills ps join profiles p on p.user_id = ps.profile_id
-        where ps.skill_slug = s.slug and ps.kind = 'offers' and p.is_mentor
-          and p.visibility = 'everyone' and p.onboarded_at is not null limit ${MAX_COUNTED}) counted) as mentors
+        where ps.skill_slug = s.slug and ps.kind = 'offers' and ${mayBeFound(asked)} limit ${MAX_COUNTED}) counted) as mentors
     from chosen join skills s on s.slug = chosen.slug left join clusters c on c.slug = s.cluster_slug
     order by chosen.tier, chosen.alias is not null, chosen.closeness desc, chosen.size, s.slug`);
   return z.array(skillSuggestionSchema).parse(result.rows);

@@ -16,20 +16,31 @@ export interface PersonRowProps {
   facts?: { label: string; words: string }[];
   /** An act on this person that did not happen. */
   failed?: FormProblem;
+  /** Level of the name's heading. */
+  heading?: "h2" | "h3";
   /** What can be done: forms and links. */
   children?: ReactNode;
 }
 
 /** Somebody in a list of people: who they are, one fact, and what can be done. */
-export function PersonRow({ name, headline, to, note, facts = [], failed, children }: PersonRowProps) {
+export function PersonRow({
+  name,
+  headline,
+  to,
+  note,
+  facts = [],
+  failed,
+  heading: Heading = "h3",
+  children,
+}: PersonRowProps) {
   return (
     <li>
       <article className="person">
         <Monogram name={name} />
         <div>
-          <h3 className="h2" dir="auto">
+          <Heading className="h2" dir="auto">
             {to ? <Link to={to}>{name}</Link> : name}
-          </h3>
+          </Heading>
           {headline && (
             <p className="soft clamped" dir="auto">
               {headline}

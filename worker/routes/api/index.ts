@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { generateSpecs } from "hono-openapi";
 import { DomainError, errorTable } from "#domain/errors.ts";
 import type { AppEnv } from "../../app-env.ts";
+import { blocks } from "./blocks.ts";
 import { connections } from "./connections.ts";
 import { docsPage } from "./docs-page.ts";
 import { live } from "./live.ts";
@@ -35,6 +36,7 @@ const v1 = new Hono<AppEnv>()
   .route("/", requests)
   .route("/", connections)
   .route("/", saved)
+  .route("/", blocks)
   .route("/", live);
 
 const openApiDocument = (appUrl: string) =>

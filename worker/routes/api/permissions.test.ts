@@ -120,6 +120,9 @@ const table: {
     signedIn: 404,
   },
   { route: "DELETE /marks/{id}", path: `/marks/${nobody}`, anonymous: 401, signedIn: 204 },
+  { route: "GET /blocks", anonymous: 401, signedIn: 200 },
+  { route: "PUT /blocks/{id}", path: `/blocks/${nobody}`, anonymous: 401, signedIn: 404 },
+  { route: "DELETE /blocks/{id}", path: `/blocks/${nobody}`, anonymous: 401, signedIn: 204 },
   { route: "GET /saved-searches", anonymous: 401, signedIn: 200 },
   { route: "POST /saved-searches", body: { address: "q=welding" }, anonymous: 401, signedIn: 200 },
   {
