@@ -1,10 +1,12 @@
-import { and, eq } from "drizzle-orm";
-import { profiles, savedSearches, users } from "#db/tables/index.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { savedSearches } from "#db/tables/index.ts";
 import type { JobContext } from "../context.ts";
 import { beginning, oneLine } from "../mail/words.ts";
 import type { Job } from "../outbox/jobs.ts";
 import { authorize } from "../permissions.ts";
-import { visibleTo } from "../profiles/visible-to.ts";
+import { parseSearch } from "../search/address.ts";
+import { mayBeFound } from "../search/filters.ts";
 import { tell } from "./tell.ts";
 
 type SearchJob = Omit<Extract<Job, { kind: "live.notify-search" }>, "kind">;
@@ -13,7 +15,7 @@ type SearchJob = Omit<Extract<Job, { kind: "live.notify-search" }>, "kind">;
 const PREVIEW_LENGTH = 160;
 
 /**
- * Tells a person of somebody new who fits a search of theirs; nothing when the mentor can't be seen any more, or the
+ * Tells a person of somebody new who fits a search of theirs; nothing when the mentor can't be found any more, or the
  * search is not kept or not watched. The mentor is the inbox's key: nobody is announced twice, whatever the search.
  */
 export async function notifySearch(
@@ -21,24 +23,23 @@ export async function notifySearch(
   { userId, savedSearchId, mentorId }: SearchJob,
 ): Promise<void> {
   authorize(ctx, "notify:user:any", userId);
-  const [[search], [mentor]] = await ctx.db.batch([
-    ctx.db
-      .select({ query: savedSearches.query })
-      .from(savedSearches)
-      .where(
-        and(
-          eq(savedSearches.id, savedSearchId),
-          eq(savedSearches.userId, userId),
-          eq(savedSearches.watched, true),
-        ),
+  const [search] = await ctx.db
+    .select({ query: savedSearches.query, address: savedSearches.address })
+    .from(savedSearches)
+    .where(
+      and(
+        eq(savedSearches.id, savedSearchId),
+        eq(savedSearches.userId, userId),
+        eq(savedSearches.watched, true),
       ),
-    ctx.db
-      .select({ name: users.name })
-      .from(profiles)
-      .innerJoin(users, eq(users.id, profiles.userId))
-      .where(and(eq(profiles.userId, mentorId), eq(profiles.isMentor, true), visibleTo(userId))),
-  ]);
-  if (!search || !mentor) return;
+    );
+  if (!search) return;
+  const { filters } = parseSearch(new URLSearchParams(search.address));
+  const { rows } = await ctx.db.execute(sql`
+    select u.name from profiles p join users u on u.id = p.user_id
+    where p.user_id = ${mentorId}::uuid and ${mayBeFound({ readerId: userId, now: ctx.now(), filters })}`);
+  const [mentor] = z.array(z.object({ name: z.string() })).parse(rows);
+  if (!mentor) return;
   const words = beginning(oneLine(search.query), PREVIEW_LENGTH);
   await tell(ctx, userId, {
     key: `search.new-mentor:${mentorId}`,
