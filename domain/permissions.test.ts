@@ -55,6 +55,7 @@ const table: Record<Permission, Who[]> = {
   "accept:mentorship:own": ["mentor"],
   "decline:mentorship:own": ["mentor"],
   "read:user:any": ["moderator", "auditor", "admin"],
+  "verify:mentor:any": ["moderator", "admin"],
   "approve:skill:any": ["moderator", "admin"],
   "update:user-role:any": ["admin"],
   "read:audit:any": ["auditor", "admin"],

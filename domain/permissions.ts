@@ -61,6 +61,7 @@ export type Permission =
   | "sign-out:session:own"
   | "expire:session:any"
   | "read:user:any"
+  | "verify:mentor:any"
   | "update:user-role:any"
   | "read:audit:any"
   | "read:dead-letter:any"
@@ -110,11 +111,12 @@ const signedIn: readonly Permission[] = [
 const byRole: Record<Role, readonly Permission[]> = {
   mentee: signedIn,
   mentor: [...signedIn, "accept:mentorship:own", "decline:mentorship:own"],
-  moderator: [...signedIn, "read:user:any", "approve:skill:any"],
+  moderator: [...signedIn, "read:user:any", "verify:mentor:any", "approve:skill:any"],
   auditor: [...signedIn, "read:audit:any", "read:user:any"],
   admin: [
     ...signedIn,
     "read:user:any",
+    "verify:mentor:any",
     "update:user-role:any",
     "read:audit:any",
     "read:dead-letter:any",

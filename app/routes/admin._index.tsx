@@ -6,6 +6,8 @@ import { changeRolesSchema } from "#domain/accounts/schema.ts";
 import { pageSize } from "#domain/paging.ts";
 import { parseInput } from "#domain/parse-input.ts";
 import { may } from "#domain/permissions.ts";
+import { unverifyMentor } from "#domain/profiles/unverify-mentor.ts";
+import { verifyMentor } from "#domain/profiles/verify-mentor.ts";
 import { adminPlacesOf } from "../admin/admin-places.server.ts";
 import { AdminTabs } from "../components/admin/admin-tabs.tsx";
 import { PeopleTable } from "../components/admin/people-table.tsx";
@@ -14,7 +16,7 @@ import { Button } from "../components/ui/button.tsx";
 import { Notice } from "../components/ui/notice.tsx";
 import { Pages } from "../components/ui/pages.tsx";
 import { TextField } from "../components/ui/text-field.tsx";
-import { formAction } from "../form-action.server.ts";
+import { formAction, textOf } from "../form-action.server.ts";
 import { titled } from "../titles.ts";
 
 export async function loader({ context: { ctx }, request }: LoaderFunctionArgs) {
@@ -23,36 +25,49 @@ export async function loader({ context: { ctx }, request }: LoaderFunctionArgs) 
   const page = Number(asked.get("page") ?? 1);
   const found = await listUsers(ctx, { query, page: Number.isInteger(page) && page > 0 ? page : 1 });
   const mayChange = may(ctx.actor, "update:user-role:any");
-  return { ...found, query, mayChange, perPage: pageSize, places: adminPlacesOf(ctx.actor) };
+  const mayVerify = may(ctx.actor, "verify:mentor:any");
+  return { ...found, query, mayChange, mayVerify, perPage: pageSize, places: adminPlacesOf(ctx.actor) };
 }
 
 export const action = formAction(async ({ context: { ctx }, request }, form) => {
-  const input = parseInput(changeRolesSchema, { userId: form.get("userId"), roles: form.getAll("roles") });
-  await changeRoles(ctx, input);
+  const intent = textOf(form, "intent");
+  const userId = textOf(form, "userId");
+  if (intent === "verify") await verifyMentor(ctx, { userId });
+  else if (intent === "unverify") await unverifyMentor(ctx, { userId });
+  else await changeRoles(ctx, parseInput(changeRolesSchema, { userId, roles: form.getAll("roles") }));
   const next = new URL(request.url).searchParams;
-  next.delete("index");
-  next.set("changed", input.userId);
+  for (const name of ["index", "changed", "checked"]) next.delete(name);
+  next.set(intent ? "checked" : "changed", userId);
   return redirect(`/admin?${next}`);
 });
 
 export const meta: MetaFunction = () => titled("People");
 
 export default function People() {
-  const { users, total, page, pages, perPage, query, mayChange, places } = useLoaderData<typeof loader>();
+  const { users, total, page, pages, perPage, query, mayChange, mayVerify, places } =
+    useLoaderData<typeof loader>();
   const failed = useActionData<typeof action>();
   const [params] = useSearchParams();
   const changed = failed ? undefined : users.find(({ id }) => id === params.get("changed"));
+  const checked = failed ? undefined : users.find(({ id }) => id === params.get("checked"));
   const hrefOf = (to: number) =>
     `/admin?${new URLSearchParams({ ...(query && { q: query }), page: String(to) })}`;
   return (
     <Page
       className="pad-end"
       notice={
-        changed && (
+        (changed && (
           <Notice>
             {changed.name} is now {changed.roles.join(", ")}. It holds at once.
           </Notice>
-        )
+        )) ||
+        (checked && (
+          <Notice>
+            {checked.verified
+              ? `${checked.name} is shown as checked by us.`
+              : `${checked.name} is not shown as checked any more.`}
+          </Notice>
+        ))
       }
       head={
         <>
@@ -77,7 +92,7 @@ export default function People() {
       {users.length === 0 ? (
         <p className="lead">Nobody’s name or address holds “{query}”.</p>
       ) : (
-        <PeopleTable users={users} mayChange={mayChange} failed={failed} />
+        <PeopleTable users={users} mayChange={mayChange} mayVerify={mayVerify} failed={failed} />
       )}
       <Pages page={page} pages={pages} perPage={perPage} total={total} hrefOf={hrefOf} />
     </Page>

@@ -6,6 +6,7 @@ import { MarkForms } from "#app/components/connections/mark-forms.tsx";
 import { BackLink, Page } from "#app/components/layout/page.tsx";
 import { Here, Line } from "#app/components/line/line.tsx";
 import { Way } from "#app/components/line/way.tsx";
+import { lineInWords } from "#app/components/mentors/line-in-words.ts";
 import { askPath, isFull } from "#app/components/mentors/mentor-card.tsx";
 import { Offers, OwnWords, Takes } from "#app/components/mentors/mentor-profile.tsx";
 import { Week } from "#app/components/mentors/week.tsx";
@@ -122,6 +123,7 @@ function Head() {
             <ClockText at={now}>{timeIn(now, timeZone)}</ClockText> there now
           </span>
           <span>{languages.join(" and ")}</span>
+          {mentor.verified && <span>Checked by us</span>}
         </p>
       </div>
       <div className="headact">
@@ -145,7 +147,9 @@ function HeadAction() {
       <>
         <ButtonLink to={`/requests/${request.id}`}>See your request</ButtonLink>
         <span>
-          {request.state === "pending" ? `${first} has yet to answer.` : "You are waiting in line."}
+          {request.state === "pending"
+            ? `${first} has yet to answer.`
+            : `${lineInWords(mentor.line)}. We can’t say when a place comes free.`}
         </span>
       </>
     );
@@ -164,7 +168,9 @@ function HeadAction() {
         {free > 0 ? `Ask ${first}` : `Wait for ${first}`}
       </ButtonLink>
       <span>
-        {free > 0 ? `${free} of ${places.capacity} places free.` : "Full for now. You can wait in line."}
+        {free > 0
+          ? `${free} of ${places.capacity} places free.`
+          : `Full for now; nobody knows until when. ${lineInWords(mentor.line)}, and you can join it.`}
       </span>
     </>
   );

@@ -12,6 +12,7 @@ import { requestMentorship } from "#domain/mentorships/request-mentorship.ts";
 import { loadMentorProfile } from "#domain/profiles/load-mentor-profile.ts";
 import { ErrorSummary } from "../components/forms/error-summary.tsx";
 import { BackLink, Page } from "../components/layout/page.tsx";
+import { lineInWords } from "../components/mentors/line-in-words.ts";
 import { firstName } from "../components/people/first-name.ts";
 import { PersonBand } from "../components/people/person-band.tsx";
 import { NextSteps } from "../components/requests/next-steps.tsx";
@@ -29,12 +30,18 @@ import { titled } from "../titles.ts";
 export async function loader({ context: { ctx }, params, request }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
   const mentor = await loadMentorProfile(ctx, { userId: params.id ?? "" });
-  const { userId, name, timeZone, headline, places, request: earlier } = mentor;
+  const { userId, name, timeZone, headline, places, line, request: earlier } = mentor;
   // the need that led here, from the search
   const need = new URL(request.url).searchParams.get("q")?.slice(0, 2_000) ?? "";
   // made with the form, so that sending the form twice is one request
   const own = ctx.actor.id === userId;
-  return { requestId: newId(), mentor: { userId, name, timeZone, headline, places }, earlier, need, own };
+  return {
+    requestId: newId(),
+    mentor: { userId, name, timeZone, headline, places, line },
+    earlier,
+    need,
+    own,
+  };
 }
 
 export const action = formAction(async ({ context: { ctx }, params }, form) => {
@@ -98,8 +105,8 @@ function AskForm({ full }: { full: boolean }) {
       <ErrorSummary problem={failed} />
       {full && failed?.code !== "no_capacity" && (
         <p className="text">
-          <b>{name} has no free place now.</b> You can take a place in line: your request goes out when one is
-          free and you are next.
+          <b>{name} has no free place now.</b> {lineInWords(mentor.line)}. You can take a place in line: your
+          request goes out when one is free and you are next. Nobody can say when that is.
         </p>
       )}
       <input type="hidden" name="id" value={typedIn(values, "id") || requestId} />

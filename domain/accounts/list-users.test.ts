@@ -30,6 +30,7 @@ it("finds accounts by a part of name or address, newest first, in one round trip
     emailVerified: true,
     roles: ["mentee", "admin"],
     createdAt: newer.createdAt,
+    verified: null,
   });
   expect(found).toMatchObject({ total: 2, page: 1, pages: 1 });
   expect(ctx.roundTrips()).toBe(1);

@@ -1,5 +1,5 @@
-import { desc, ilike, or } from "drizzle-orm";
-import { users } from "#db/tables/index.ts";
+import { desc, eq, ilike, or, sql } from "drizzle-orm";
+import { profiles, users } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { countUpTo, lastPage, pageSize } from "../paging.ts";
 import { parseInput } from "../parse-input.ts";
@@ -13,6 +13,8 @@ export interface UserView {
   emailVerified: boolean;
   roles: Role[];
   createdAt: Date;
+  /** Whether the staff has checked who this mentor is; null for who is none. */
+  verified: boolean | null;
 }
 
 /**
@@ -28,10 +30,14 @@ export async function listUsers(
   const pattern = `%${(query ?? "").replace(/[\\%_]/g, "\\$&")}%`;
   const where = query ? or(ilike(users.name, pattern), ilike(users.email, pattern)) : undefined;
   const { id, name, email, emailVerified, createdAt } = users;
+  const verified = sql<
+    boolean | null
+  >`case when ${profiles.isMentor} then ${profiles.verifiedAt} is not null end`;
   const [rows, [counted]] = await ctx.db.batch([
     ctx.db
-      .select({ id, name, email, emailVerified, createdAt, roles: users.roles })
+      .select({ id, name, email, emailVerified, createdAt, roles: users.roles, verified })
       .from(users)
+      .leftJoin(profiles, eq(profiles.userId, users.id))
       .where(where)
       .orderBy(desc(createdAt), desc(id))
       .limit(pageSize)

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
-import { makeMentee, makeMentor, makeMentorship, type Person } from "#testing/factories.ts";
+import { makeMentee, makeMentor, makeMentorship, makeSkill, type Person } from "#testing/factories.ts";
+import { loadMentorProfile } from "../profiles/load-mentor-profile.ts";
+import { noFilters } from "../search/schema.ts";
+import { searchMentors } from "../search/search-mentors.ts";
 import { listRequests } from "./list-requests.ts";
 import { loadRequest } from "./load-request.ts";
 import { requestListSchema } from "./schema.ts";
@@ -89,4 +92,25 @@ describe("loadRequest", () => {
     await expect(loadRequest(anonymous, { id: request.id })).rejects.toMatchObject({ code: "not_signed_in" });
     await anonymous.settled();
   });
+});
+
+it("says on page and card how many wait in a full mentor's line, and the reader's own place in it", async () => {
+  const { db } = testContext();
+  const { slug } = await makeSkill(db);
+  const mentor = await makeMentor(db, { offers: [slug], capacity: 1, activeMentees: 1 });
+  const [first, second] = [await makeMentee(db), await makeMentee(db)];
+  for (const [minutes, { id: menteeId }] of [first, second].entries()) {
+    const queuedAt = new Date(Date.UTC(2026, 0, 1, 10, minutes));
+    await makeMentorship(db, { mentorId: mentor.id, menteeId, state: "waiting", queuedAt, expiresAt: null });
+  }
+  await makeMentorship(db, { mentorId: mentor.id });
+  const lines = async (ctx: ReturnType<typeof testContext>) => {
+    const { line } = await loadMentorProfile(ctx, { userId: mentor.id });
+    const filters = { ...noFilters, skills: [slug], hasPlace: false };
+    const { cards } = await searchMentors(ctx, { filters });
+    expect(cards.map((card) => card.line)).toEqual([line]);
+    return line;
+  };
+  expect(await lines(testContext())).toEqual({ waiting: 2, yours: null });
+  expect(await lines(testContext({ actor: actorOf(second) }))).toEqual({ waiting: 2, yours: 2 });
 });

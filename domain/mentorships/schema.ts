@@ -114,3 +114,11 @@ export const requestListSchema = z.object({
   places: z.nullable(placesSchema),
 });
 export type RequestList = z.infer<typeof requestListSchema>;
+
+/** Who waits for a place with a mentor. Mentorships have no planned end, so nothing says when one comes free. */
+export const lineSchema = z.object({
+  waiting: z.number(),
+  /** The reader's place, 1 for the next; null for who does not wait. */
+  yours: z.nullable(z.number()),
+});
+export type Line = z.infer<typeof lineSchema>;

@@ -5,6 +5,8 @@ import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import type { Mark } from "../marks/schema.ts";
+import { lineOf } from "../mentorships/line-of.ts";
+import type { Line } from "../mentorships/schema.ts";
 import { authorize } from "../permissions.ts";
 import { type ProfileRow, profileRowQuery } from "./load-profile-row.ts";
 import type { LinkState, ProfileView } from "./schema.ts";
@@ -65,6 +67,10 @@ export function mentorProfileQueries(ctx: ReadContext, userId: string) {
       .select({ kind: mentorMarks.kind, reason: mentorMarks.reason })
       .from(mentorMarks)
       .where(viewerId ? and(eq(mentorMarks.userId, viewerId), eq(mentorMarks.mentorId, userId)) : sql`false`),
+    ctx.db
+      .select({ line: lineOf(sql`"profiles"."user_id"`, viewerId).as("line") })
+      .from(profiles)
+      .where(visible),
   ] as const;
 }
 
@@ -73,10 +79,12 @@ type Answers = readonly [
   { id: string; state: string; invitedBy: string | null }[],
   { id: string; state: string; roomId: string | null }[],
   Mark[],
+  { line: Line }[],
 ];
 
 /** @throws DomainError `not_found` where the mentor is not visible to the reader */
-export function toProfileView([[row], [link], [request], [mark]]: Answers): ProfileView {
+export function toProfileView([[row], [link], [request], [mark], [waiting]]: Answers): ProfileView {
+  const line = waiting?.line ?? { waiting: 0, yours: null };
   if (!row) throw new DomainError("not_found");
   return {
     userId: row.userId,
@@ -91,6 +99,8 @@ export function toProfileView([[row], [link], [request], [mark]]: Answers): Prof
     country: row.country,
     places: { capacity: row.capacity, taken: row.activeMentees },
     pausedUntil: row.pausedUntil,
+    verified: row.verified,
+    line,
     offers: row.offers,
     seeks: row.seeks,
     availability: row.availability,

@@ -14,6 +14,6 @@ export async function loadOwnProfile(ctx: ReadContext): Promise<OwnProfile> {
   const userId = authorizeUser(ctx, "read:profile:own");
   const [row] = await profileRowQuery(ctx, eq(profiles.userId, userId));
   if (!row) throw new DomainError("not_found", { log: `user ${userId} has no profile` });
-  const { image, onboardedAt, ...profile } = row;
+  const { image, verified: _, onboardedAt, ...profile } = row;
   return { ...profile, onboarded: onboardedAt !== null };
 }

@@ -24,6 +24,7 @@ export function profileRowQuery(ctx: ReadContext, where: SQL | undefined) {
       activeMentees: profiles.activeMentees,
       visibility: profiles.visibility,
       pausedUntil: pauseAsDay(ctx.now()).as("paused_until"),
+      verified: sql<boolean>`${profiles.verifiedAt} is not null`.as("verified"),
       onboardedAt: profiles.onboardedAt,
       version: profiles.version,
       offers: offers.as("offers"),

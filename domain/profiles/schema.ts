@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import type { Mark } from "../marks/schema.ts";
+import type { Line } from "../mentorships/schema.ts";
 
 export const visibilities = ["everyone", "connections", "hidden"] as const;
 export const skillLevels = ["working", "advanced", "expert"] as const;
@@ -163,6 +164,10 @@ export interface ProfileView {
   places: { capacity: number; taken: number };
   /** The day, where the mentor lives, from which on they take people again; null: they do. */
   pausedUntil: string | null;
+  /** Somebody of the staff has checked who they are. */
+  verified: boolean;
+  /** Who waits for a place. */
+  line: Line;
   offers: OfferedSkill[];
   seeks: SoughtSkill[];
   availability: AvailabilityRule[];

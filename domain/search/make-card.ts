@@ -53,6 +53,7 @@ export function makeCard({
     places: { capacity: row.capacity, taken: row.taken },
     pausedUntil: row.pausedUntil,
     verified: row.verified,
+    line: row.line,
     degree,
     through: degree === 2 ? row.mutuals : degree === 3 ? row.path : [],
     why: whySentence(reasons),

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ReadContext } from "../context.ts";
+import { lineOf } from "../mentorships/line-of.ts";
+import { lineSchema } from "../mentorships/schema.ts";
 import { mayStandBetween } from "../profiles/visible-to.ts";
 import { likeness } from "./candidates.ts";
 import { commonHours, readerHours } from "./hours-in-common.ts";
@@ -23,6 +25,7 @@ export const cardRowSchema = z.object({
   lastActiveAt: z.string(),
   pausedUntil: z.string().nullable(),
   verified: z.boolean(),
+  line: lineSchema,
   /** Words of the need that the profile holds, the most telling first. */
   held: z.array(z.string()),
   /** Whether the need is like their name. */
@@ -121,7 +124,7 @@ export function mentorCards({ userId, now }: Reader, { asked, meant, need, path 
       'country', p.country, 'timeZone', p.time_zone, 'seniority', p.seniority, 'languages', p.languages,
       'capacity', p.capacity, 'taken', p.active_mentees, 'lastActiveAt', p.last_active_at,
       'pausedUntil', case when p.paused_until > ${now.toISOString()}::timestamptz then p.paused_until end,
-      'verified', p.verified_at is not null, 'held', coalesce(${need?.text ? heldWords : sql`null::json`}, '[]'),
+      'verified', p.verified_at is not null, 'line', ${lineOf(sql`p.user_id`, userId)}, 'held', coalesce(${need?.text ? heldWords : sql`null::json`}, '[]'),
       'named', ${need?.text ? sql`${likeness(need.typed)} > 0` : sql`false`},
       'offers', coalesce(${offers(asked, meant)}, '[]'), 'hours', coalesce(${hours}, '[]'),
       'connectedSince', (select since from mine where mine.other_id = p.user_id),

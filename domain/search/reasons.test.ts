@@ -35,6 +35,7 @@ const rowWith = (overrides: Partial<CardRow> = {}): CardRow => ({
   lastActiveAt: "2020-01-01T00:00:00Z",
   pausedUntil: null,
   verified: false,
+  line: { waiting: 0, yours: null },
   held: [],
   named: false,
   offers: [],

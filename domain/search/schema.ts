@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { lineSchema } from "../mentorships/schema.ts";
 
 export const MENTORS_PER_PAGE = 10;
 /** People that one ranking holds: whoever wants to see more says more. */
@@ -62,6 +63,8 @@ export const mentorCardSchema = z.object({
   pausedUntil: z.nullable(z.string()),
   /** Somebody of the staff has checked who they are. */
   verified: z.boolean(),
+  /** Who waits for a place. */
+  line: lineSchema,
   /** Steps between the reader and the mentor; null when no path of at most three is known. */
   degree: z.nullable(z.union([z.literal(1), z.literal(2), z.literal(3)])),
   /** Who stands between them, the nearest to the reader first; at most three. */

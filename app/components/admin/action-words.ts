@@ -35,6 +35,8 @@ const words: Record<string, string> = {
   "connection.declined": "declined an invitation to be connected",
   "connection.withdrawn": "took an invitation to be connected back",
   "connection.removed": "ended a connection",
+  "mentor.verified": "checked who a mentor is",
+  "mentor.unverified": "took a check of a mentor back",
   "person.blocked": "blocked somebody",
   "person.unblocked": "took a block off somebody",
   "mark.set": "marked a mentor",

@@ -16,16 +16,25 @@ export interface PeopleTableProps {
     emailVerified: boolean;
     roles: string[];
     createdAt: Date;
+    verified: boolean | null;
   }[];
   /** Whether the reader may change roles. */
   mayChange: boolean;
+  /** Whether the reader may say that a mentor has been checked. */
+  mayVerify: boolean;
   failed: FormProblem | undefined;
 }
 
 /** Accounts, one a row, with what each may be. */
-export function PeopleTable({ users, mayChange, failed }: PeopleTableProps) {
+export function PeopleTable({ users, mayChange, mayVerify, failed }: PeopleTableProps) {
   const { timeZone, now } = useReader();
-  const heads = [{ label: "Name" }, { label: "E-mail" }, { label: "Since" }, { label: "Roles" }];
+  const heads = [
+    { label: "Name" },
+    { label: "E-mail" },
+    { label: "Since" },
+    { label: "Checked" },
+    { label: "Roles" },
+  ];
   return (
     <Table caption="People" heads={heads}>
       {users.map((user) => (
@@ -40,6 +49,9 @@ export function PeopleTable({ users, mayChange, failed }: PeopleTableProps) {
             </span>
           </Cell>
           <Cell head="Since">{shortDay(user.createdAt, timeZone, now)}</Cell>
+          <Cell head="Checked">
+            <Checked user={user} mayVerify={mayVerify} />
+          </Cell>
           <Cell head="Roles" className="roles">
             {mayChange ? (
               <RolesForm user={user} failed={failed?.values.userId === user.id ? failed : undefined} />
@@ -50,6 +62,25 @@ export function PeopleTable({ users, mayChange, failed }: PeopleTableProps) {
         </tr>
       ))}
     </Table>
+  );
+}
+
+/** Whether somebody of the staff has checked who a mentor is; it shows on their page. */
+function Checked({ user, mayVerify }: { user: PeopleTableProps["users"][number]; mayVerify: boolean }) {
+  const { formData } = useNavigation();
+  if (user.verified === null) return <span className="soft">no mentor</span>;
+  if (!mayVerify) return user.verified ? "yes" : "no";
+  const intent = user.verified ? "unverify" : "verify";
+  const saving = formData?.get("userId") === user.id && formData.get("intent") === intent;
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="intent" value={intent} />
+      <input type="hidden" name="userId" value={user.id} />
+      <Button look="quiet" pending={saving} pendingWords="Saving">
+        {user.verified ? "Take the check back" : "Mark as checked"}
+        <span className="sr-only">: {user.name}</span>
+      </Button>
+    </Form>
   );
 }
 

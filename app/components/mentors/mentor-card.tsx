@@ -5,6 +5,7 @@ import { Way } from "../line/way.tsx";
 import { firstName } from "../people/first-name.ts";
 import { Place, ReaderDay } from "../time/reader-time.tsx";
 import { AskLink } from "../ui/ask.tsx";
+import { lineInWords } from "./line-in-words.ts";
 import { Evidence, Why } from "./why.tsx";
 
 export interface MentorCardProps {
@@ -47,7 +48,8 @@ export function MentorCard({ card, need = "", from = "", heading: Heading = "h2"
         </div>
         <div className="act">
           <Place timeZone={card.timeZone} />
-          {full && <p className="full">Full for now</p>}
+          {card.verified && <p className="place">Checked by us</p>}
+          {full && <p className="full">Full for now. {lineInWords(card.line)}.</p>}
           {card.pausedUntil && (
             <p className="full">
               Back on <ReaderDay at={card.pausedUntil} />

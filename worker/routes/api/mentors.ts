@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { loadMentorProfile } from "#domain/profiles/load-mentor-profile.ts";
+import { unverifyMentor } from "#domain/profiles/unverify-mentor.ts";
+import { verifyMentor } from "#domain/profiles/verify-mentor.ts";
 import { loadRecommendations } from "#domain/recommendations/load-recommendations.ts";
 import { parseSearch } from "#domain/search/address.ts";
 import { mentorCardSchema, searchResultSchema, skillLevels, sorts } from "#domain/search/schema.ts";
@@ -64,6 +66,34 @@ export const mentors = new Hono<AppEnv>()
     }),
     input("param", idParam),
     async (c) => c.json(await loadMentorProfile(c.var.ctx, { userId: c.req.valid("param").id })),
+  )
+  .put(
+    "/mentors/:id/verification",
+    operation({
+      summary: "Say that the staff has checked who a mentor is",
+      tag,
+      answer: { status: 204 },
+      errors: ["invalid_input", "not_found", "not_allowed"],
+    }),
+    input("param", idParam),
+    async (c) => {
+      await verifyMentor(c.var.ctx, { userId: c.req.valid("param").id });
+      return c.body(null, 204);
+    },
+  )
+  .delete(
+    "/mentors/:id/verification",
+    operation({
+      summary: "Take back that a mentor has been checked",
+      tag,
+      answer: { status: 204 },
+      errors: ["invalid_input", "not_found", "not_allowed"],
+    }),
+    input("param", idParam),
+    async (c) => {
+      await unverifyMentor(c.var.ctx, { userId: c.req.valid("param").id });
+      return c.body(null, 204);
+    },
   )
   .get(
     "/recommendations",

@@ -33,6 +33,13 @@ const table: {
   { route: "POST /skills", body: { name: "!!" }, anonymous: 400, signedIn: 400 },
   { route: "GET /mentors", path: "/mentors?q=java", anonymous: 200, signedIn: 200 },
   { route: "GET /mentors/{id}", path: `/mentors/${nobody}`, anonymous: 404, signedIn: 404 },
+  ...["PUT", "DELETE"].map((method) => ({
+    route: `${method} /mentors/{id}/verification`,
+    path: `/mentors/${nobody}/verification`,
+    anonymous: 401,
+    signedIn: 403,
+    roles: { moderator: 404, admin: 404 },
+  })),
   { route: "GET /recommendations", anonymous: 401, signedIn: 200 },
   { route: "GET /requests", path: "/requests?as=mentee", anonymous: 401, signedIn: 200 },
   {

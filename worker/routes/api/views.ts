@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { markSchema } from "#domain/marks/schema.ts";
+import { lineSchema } from "#domain/mentorships/schema.ts";
 import type { OwnProfile, ProfileView } from "#domain/profiles/schema.ts";
 import { availabilityRuleSchema, linkStates, skillLevels, visibilities } from "#domain/profiles/schema.ts";
 
@@ -27,6 +28,8 @@ export const profileViewSchema = z.object({
   image: z.string().nullable(),
   places: z.object({ capacity: z.number().int(), taken: z.number().int() }),
   pausedUntil: z.iso.date().nullable(),
+  verified: z.boolean(),
+  line: lineSchema,
   connected: z.boolean(),
   mark: z.nullable(markSchema),
   connection: z.object({ id: z.uuid(), state: z.enum(linkStates) }).nullable(),
