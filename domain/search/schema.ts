@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { lineSchema } from "../mentorships/schema.ts";
+import { skillSuggestionSchema } from "../skills/schema.ts";
 
 export const MENTORS_PER_PAGE = 10;
 /** People that one ranking holds: whoever wants to see more says more. */
@@ -196,3 +197,17 @@ export const searchResultSchema = z.object({
   degraded: z.optional(z.literal("text-only")),
 });
 export type SearchResult = z.infer<typeof searchResultSchema>;
+
+export const suggestSearchInputSchema = z.object({
+  text: z.string().check(z.trim(), z.maxLength(60), z.regex(/^\P{Cc}*$/u)),
+});
+export const personSuggestionSchema = z.object({
+  userId: z.string(),
+  name: z.string(),
+  headline: z.string(),
+});
+export const searchSuggestionsSchema = z.object({
+  skills: z.array(skillSuggestionSchema),
+  people: z.array(personSuggestionSchema),
+});
+export type SearchSuggestions = z.infer<typeof searchSuggestionsSchema>;

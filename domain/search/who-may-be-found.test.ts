@@ -16,6 +16,7 @@ import { saveSearch } from "../saved-searches/save-search.ts";
 import { suggestSkills } from "../skills/suggest-skills.ts";
 import { noFilters } from "./schema.ts";
 import { searchMentors } from "./search-mentors.ts";
+import { suggestSearch } from "./suggest-search.ts";
 
 const { db } = testContext();
 const DAY_MS = 86_400_000;
@@ -52,7 +53,7 @@ it("shows everywhere those who may be found, and nobody else, whatever state the
   timeout: 240_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(stateOfMentor, { minLength: 2, maxLength: 7 }), async (states) => {
+    fc.asyncProperty(fc.array(stateOfMentor, { minLength: 2, maxLength: 4 }), async (states) => {
       const world = await makeWorld(states);
       const stranger = testContext();
       const ids = (chosen: (state: State) => boolean) =>
@@ -78,6 +79,9 @@ it("shows everywhere those who may be found, and nobody else, whatever state the
       const [suggested] = await suggestSkills(mine, { text: skill.name });
       expect(suggested?.mentors, "mentors of a skill").toBe(ids((s) => isFound(s)).length);
 
+      const typed = await suggestSearch(mine, { text: world.surname });
+      expect(idsOf(typed.people), "typed into the search").toEqual(ids((s) => isFound(s)));
+
       await expectRecommendations(world, ids);
       await expectWatchedSearch(world, ids);
       await expectApi(world, ids);
@@ -85,7 +89,7 @@ it("shows everywhere those who may be found, and nobody else, whatever state the
       const mayKnow = ids((s) => isSeenAsPerson(s) && !s.connected && !s.unwanted);
       expect(people.filter((id) => world.mentors.some((mentor) => mentor.id === id))).toEqual(mayKnow);
     }),
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: 20, endOnFailure: true },
   );
 });
 
@@ -101,6 +105,7 @@ async function makeWorld(states: State[]) {
   const me = await makeMentor(db, { offers: [skill.slug], seeks: [skill.slug] });
   // a moment of their own, so that a watched search compares these alone
   const since = new Date(Date.UTC(1980, 0, 1) + Math.floor(Math.random() * 7_000 * DAY_MS));
+  const surname = `Q${newId().slice(-12)}`;
   const mentors: Known[] = [];
   for (const state of states) {
     const mentor = await makeMentor(db, {
@@ -112,11 +117,12 @@ async function makeWorld(states: State[]) {
       onboardedAt: state.onboarded ? new Date() : null,
       pausedUntil: state.pause === null ? null : new Date(Date.now() + state.pause * DAY_MS),
       findableSince: since,
+      user: { name: `Ada ${surname}` },
     });
     await relate(me, mentor, state);
     mentors.push({ ...state, id: mentor.id });
   }
-  return { me, skill, mentors, since };
+  return { me, skill, mentors, since, surname };
 }
 
 async function relate(me: Person, mentor: Person, state: State) {

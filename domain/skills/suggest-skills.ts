@@ -25,11 +25,16 @@ export async function suggestSkills(
   const parsed = suggestInputSchema.safeParse(input);
   const text = parsed.success ? parsed.data.text.toLowerCase() : "";
   if (text === "") return [];
+  return toSkillSuggestions(await skillSuggestionsQuery(ctx, text));
+}
+
+/** The query behind it, for what asks more in the same round trip. @param text trimmed, in lower case, not empty */
+export function skillSuggestionsQuery(ctx: ReadContext, text: string) {
   const personId = ctx.actor.kind === "user" ? ctx.actor.id : null;
   const asked = { readerId: personId, now: ctx.now(), filters: noFilters };
 
   // tier 0 the very term, 1 a prefix, 2 the prefix of a word; 3 nearly that word, looked for only if the others are few
-  const result = await ctx.db.execute(sql`
+  return ctx.db.execute(sql`
     with terms as materialized (
       select slug, name as term, lower(name) as spelt, null as alias from skills
       where status = 'approved' or proposed_by = ${personId}::uuid
@@ -60,5 +65,7 @@ export async function suggestSkills(
         where ps.skill_slug = s.slug and ps.kind = 'offers' and ${mayBeFound(asked)} limit ${MAX_COUNTED}) counted) as mentors
     from chosen join skills s on s.slug = chosen.slug left join clusters c on c.slug = s.cluster_slug
     order by chosen.tier, chosen.alias is not null, chosen.closeness desc, chosen.size, s.slug`);
-  return z.array(skillSuggestionSchema).parse(result.rows);
 }
+
+export const toSkillSuggestions = ({ rows }: { rows: unknown[] }): SkillSuggestion[] =>
+  z.array(skillSuggestionSchema).parse(rows);

@@ -1,7 +1,10 @@
 import { Form } from "@remix-run/react";
+import { useEffect } from "react";
+import { useReader } from "#app/hooks/use-reader.ts";
 import type { SearchTerm } from "#app/search/search-links.server.ts";
 import type { Facets, SearchInput } from "#domain/search/schema.ts";
 import { NeedField } from "./need-field.tsx";
+import { rememberSearch } from "./past-searches.ts";
 import { MoreFilters, SearchFilters } from "./search-filters.tsx";
 import { UnderstoodTerms } from "./understood-terms.tsx";
 
@@ -16,6 +19,9 @@ export interface SearchFormProps {
 /** One GET form: the need, what was understood of it, and the filters. */
 export function SearchForm({ search, terms, facets }: SearchFormProps) {
   const { query, filters } = search;
+  const { user } = useReader();
+  const userId = user?.id ?? null;
+  useEffect(() => rememberSearch(userId, query), [userId, query]);
   return (
     <Form method="get" action="/mentors" role="search" className="need" id="search">
       <NeedField label="What do you need?" need={query} />

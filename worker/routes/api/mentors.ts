@@ -5,8 +5,16 @@ import { unverifyMentor } from "#domain/profiles/unverify-mentor.ts";
 import { verifyMentor } from "#domain/profiles/verify-mentor.ts";
 import { loadRecommendations } from "#domain/recommendations/load-recommendations.ts";
 import { parseSearch } from "#domain/search/address.ts";
-import { mentorCardSchema, searchResultSchema, skillLevels, sorts } from "#domain/search/schema.ts";
+import {
+  mentorCardSchema,
+  searchResultSchema,
+  searchSuggestionsSchema,
+  skillLevels,
+  sorts,
+  suggestSearchInputSchema,
+} from "#domain/search/schema.ts";
 import { searchMentors } from "#domain/search/search-mentors.ts";
+import { suggestSearch } from "#domain/search/suggest-search.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { idParam, input, operation } from "./operation.ts";
 import { profileViewSchema } from "./views.ts";
@@ -54,6 +62,18 @@ export const mentors = new Hono<AppEnv>()
     }),
     input("query", searchQuerySchema),
     async (c) => c.json(await searchMentors(c.var.ctx, parseSearch(new URL(c.req.url).searchParams))),
+  )
+  .get(
+    "/suggestions",
+    operation({
+      summary: "Skills and people for what is being typed into the search",
+      tag,
+      answer: { status: 200, schema: searchSuggestionsSchema },
+      errors: ["invalid_input"],
+      open: true,
+    }),
+    input("query", suggestSearchInputSchema),
+    async (c) => c.json(await suggestSearch(c.var.ctx, c.req.valid("query"))),
   )
   .get(
     "/mentors/:id",

@@ -32,6 +32,7 @@ const table: {
   { route: "GET /skills", path: "/skills?text=java", anonymous: 200, signedIn: 200 },
   { route: "POST /skills", body: { name: "!!" }, anonymous: 400, signedIn: 400 },
   { route: "GET /mentors", path: "/mentors?q=java", anonymous: 200, signedIn: 200 },
+  { route: "GET /suggestions", path: "/suggestions?text=java", anonymous: 200, signedIn: 200 },
   { route: "GET /mentors/{id}", path: `/mentors/${nobody}`, anonymous: 404, signedIn: 404 },
   ...["PUT", "DELETE"].map((method) => ({
     route: `${method} /mentors/{id}/verification`,
