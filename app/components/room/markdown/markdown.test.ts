@@ -15,15 +15,19 @@ test.each([
   [
     "bold and italic",
     "**strong** *soft* _soft_",
-    "<p><strong>strong</strong> <em>soft</em> <em>soft</em></p>",
+    '<p dir="auto"><strong>strong</strong> <em>soft</em> <em>soft</em></p>',
   ],
-  ["marks within marks", "**all *of* it**", "<p><strong>all <em>of</em> it</strong></p>"],
-  ["code, in which nothing is a mark", "run `a **b** <c>`", "<p>run <code>a **b** &lt;c&gt;</code></p>"],
-  ["code that holds a backtick", "``a ` b``", "<p><code>a ` b</code></p>"],
+  ["marks within marks", "**all *of* it**", '<p dir="auto"><strong>all <em>of</em> it</strong></p>'],
+  [
+    "code, in which nothing is a mark",
+    "run `a **b** <c>`",
+    '<p dir="auto">run <code>a **b** &lt;c&gt;</code></p>',
+  ],
+  ["code that holds a backtick", "``a ` b``", '<p dir="auto"><code>a ` b</code></p>'],
   [
     "a block of code, as it was typed",
     "```sql\nselect *\n  from x\n```\nafter",
-    '<pre tabindex="0" role="group" aria-label="Code"><code>select *\n  from x</code></pre><p>after</p>',
+    '<pre tabindex="0" role="group" aria-label="Code"><code>select *\n  from x</code></pre><p dir="auto">after</p>',
   ],
   [
     "a block that is not closed",
@@ -33,35 +37,39 @@ test.each([
   [
     "a quote with a list in it",
     "> said\n> - once\nanswered",
-    "<blockquote><p>said</p><ul><li>once</li></ul></blockquote><p>answered</p>",
+    '<blockquote><p dir="auto">said</p><ul><li dir="auto">once</li></ul></blockquote><p dir="auto">answered</p>',
   ],
   [
     "a list whose item goes on",
     "- one\n  more\n- **two**",
-    "<ul><li>one\nmore</li><li><strong>two</strong></li></ul>",
+    '<ul><li dir="auto">one\nmore</li><li dir="auto"><strong>two</strong></li></ul>',
   ],
   [
     "a numbered list from where it starts",
     "3. three\n4. four",
-    '<ol start="3"><li>three</li><li>four</li></ol>',
+    '<ol start="3"><li dir="auto">three</li><li dir="auto">four</li></ol>',
   ],
-  ["line breaks, and a blank line between paragraphs", "a\nb\n\n\nc", "<p>a\nb</p><p>c</p>"],
+  [
+    "line breaks, and a blank line between paragraphs",
+    "a\nb\n\n\nc",
+    '<p dir="auto">a\nb</p><p dir="auto">c</p>',
+  ],
   [
     "a link with words",
     "see [the *plan*](https://example.org/a)",
-    `<p>see ${link("https://example.org/a", "the <em>plan</em>")}</p>`,
+    `<p dir="auto">see ${link("https://example.org/a", "the <em>plan</em>")}</p>`,
   ],
   [
     "an address with marks in it",
     "https://example.org/a_b_c*d*",
-    `<p>${link("https://example.org/a_b_c*d*", "https://example.org/a_b_c*d*")}</p>`,
+    `<p dir="auto">${link("https://example.org/a_b_c*d*", "https://example.org/a_b_c*d*")}</p>`,
   ],
   [
     "a mail address that is a link",
     "[write](mailto:a@example.org)",
-    `<p>${link("mailto:a@example.org", "write")}</p>`,
+    `<p dir="auto">${link("mailto:a@example.org", "write")}</p>`,
   ],
-  ["a mark that is meant as it stands", "\\*not soft\\*", "<p>*not soft*</p>"],
+  ["a mark that is meant as it stands", "\\*not soft\\*", '<p dir="auto">*not soft*</p>'],
 ])("draws %s", (_, body, html) => {
   expect(drawn(body)).toBe(html);
 });
@@ -83,7 +91,7 @@ test.each([
   "# no heading",
   "-no list",
 ])("leaves %j as it was typed", (body) => {
-  expect(drawn(body)).toBe(`<p>${body}</p>`);
+  expect(drawn(body)).toBe(`<p dir="auto">${body}</p>`);
 });
 
 test.each([
@@ -101,7 +109,7 @@ test.each([
 
 test("a link in a link stays one, so that none leads elsewhere than it says", () => {
   expect(drawn("[https://bank.example](https://thief.example)")).toBe(
-    `<p>${link("https://thief.example/", "https://bank.example")}</p>`,
+    `<p dir="auto">${link("https://thief.example/", "https://bank.example")}</p>`,
   );
 });
 
