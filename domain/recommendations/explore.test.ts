@@ -6,7 +6,8 @@ import type { Candidate } from "./schema.ts";
 
 const people = (count: number, isNew: (i: number) => boolean = () => false): Candidate[] =>
   Array.from({ length: count }, (_, i) => ({
-    mentorId: newId(),
+    // the lot is cast by id: the same ids, the same draws
+    mentorId: `mentor ${i}`,
     score: 1 - i / (count + 1),
     path: [],
     offers: [],
@@ -14,7 +15,7 @@ const people = (count: number, isNew: (i: number) => boolean = () => false): Can
     isNew: isNew(i),
   }));
 const page = 10;
-const days = Array.from({ length: 300 }, (_, i) => `day ${i}`);
+const days = Array.from({ length: 3_000 }, (_, i) => `day ${i}`);
 
 it("gives the fifth and the tenth place away and leaves the others in order", () => {
   const ranked = people(40);
@@ -28,8 +29,8 @@ it("shows the same all day, another one to others and tomorrow", () => {
   const ranked = people(40);
   const of = (personId: string, day: string) => explore(ranked, { personId, day, page })[4]!.mentorId;
   expect(of("a", "2026-05-01")).toBe(of("a", "2026-05-01"));
-  expect(new Set(days.map((day) => of("a", day))).size).toBeGreaterThan(20);
-  expect(new Set(days.map((person) => of(person, "2026-05-01"))).size).toBeGreaterThan(20);
+  expect(new Set(days.slice(0, 300).map((day) => of("a", day))).size).toBeGreaterThan(20);
+  expect(new Set(days.slice(0, 300).map((person) => of(person, "2026-05-01"))).size).toBeGreaterThan(20);
 });
 
 it("lets everybody be seen some day, and the new ones more often", () => {
