@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { whyNoNeo4j } from "./local/neo4j/neo4j.ts";
@@ -11,6 +12,8 @@ const product = ["domain/**", "worker/**", "party/**", "db/**"];
 
 export default defineConfig({
   test: {
+    // Two even on two cores, where the default is one: half of the time the tests wait for databases and processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: {
       provider: "istanbul",
       include: product.map((folder) => `${folder}/*.ts`),
