@@ -168,6 +168,8 @@ export interface JobContext extends ReadContext {
     open(roomId: string, members: RoomMember[]): Promise<void>;
     /** From now on the room is read, and nothing is written in it. */
     close(roomId: string): Promise<void>;
+    /** Something that a room keeps from the database has changed: it reads anew how it stands. */
+    look(roomId: string): Promise<void>;
     /** Whether a member is to be notified of what is said there. */
     setMuted(roomId: string, userId: string, on: boolean): Promise<void>;
     /** Each change of a message in `fromSeq..toSeq`, in order: `version` is the event's number. */

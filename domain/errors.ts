@@ -10,6 +10,8 @@ export const errorTable = {
   wrong_credentials: { status: 401, title: "E-mail or password is not right." },
   email_not_verified: { status: 403, title: "Confirm your e-mail address first. We sent you a link." },
   not_allowed: { status: 403, title: "Your account may not do this." },
+  // says no word of a block, nor whose it is: whoever is blocked is not told
+  not_writable: { status: 403, title: "You can't write to each other now." },
   not_found: { status: 404, title: "There is nothing here." },
   method_not_allowed: { status: 405, title: "That can't be done here." },
   conflict: { status: 409, title: "Somebody was faster. Have a look at how it stands now." },

@@ -73,6 +73,7 @@ const table: Record<Permission, Who[]> = {
   "notify:user:any": jobsAlone,
   "open:room:any": jobsAlone,
   "close:room:any": jobsAlone,
+  "look:room:any": jobsAlone,
   "archive:room:any": jobsAlone,
   "expire:session:any": jobsAlone,
   "owe:digest:any": jobsAlone,

@@ -44,6 +44,7 @@ export type Permission =
   | "notify:user:any"
   | "open:room:any"
   | "close:room:any"
+  | "look:room:any"
   | "enter:room:own"
   | "update:room-member:own"
   | "sync:room-member:any"

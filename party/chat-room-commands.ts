@@ -1,10 +1,13 @@
-import { DomainError } from "#domain/errors.ts";
+import type { WSMessage } from "partyserver";
+import { DomainError, toDomainError } from "#domain/errors.ts";
+import { assertWritable } from "#domain/rooms/assert-writable.ts";
 import type { Command, RoomEvent } from "#domain/rooms/protocol.ts";
 import type { ChatRoomAudience } from "./chat-room-audience.ts";
 import type { ChatRoomOutbox } from "./chat-room-outbox.ts";
-import { type RoomSocket, sendFrame } from "./chat-room-socket.ts";
+import { parseCommand, type RoomSocket, sendFrame } from "./chat-room-socket.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 import { writeCommand } from "./chat-room-writes.ts";
+import { logWarning } from "./log.ts";
 
 /** Replies that a thread shows: its newest. */
 export const MAX_REPLIES = 200;
@@ -20,11 +23,26 @@ export interface RoomParts {
   wake(): void;
 }
 
-/**
- * Does what a seated socket asks.
- * @throws DomainError as `writeCommand` does
- */
-export function obey(room: RoomParts, socket: RoomSocket, command: Command): void {
+/** Does what a frame of a seated socket asks, or answers why not. */
+export function receive(room: RoomParts, socket: RoomSocket, raw: WSMessage, roomId: string): void {
+  if (!socket.state || !room.audience.admits(socket)) return;
+  const parsed = parseCommand(raw);
+  if (!parsed.ok) {
+    room.audience.refuse(socket, parsed.error, parsed.clientId);
+    return;
+  }
+  try {
+    obey(room, socket, parsed.command);
+  } catch (error) {
+    const { command } = parsed;
+    const known = toDomainError(error);
+    if (known.code === "internal") logWarning("room command failed", error, { "room.id": roomId });
+    room.audience.refuse(socket, known, "clientId" in command ? command.clientId : undefined);
+  }
+}
+
+/** @throws DomainError as `writeCommand` and `assertWritable` do */
+function obey(room: RoomParts, socket: RoomSocket, command: Command): void {
   const userId = socket.state?.userId;
   if (!userId) return;
   switch (command.type) {
@@ -35,6 +53,7 @@ export function obey(room: RoomParts, socket: RoomSocket, command: Command): voi
       read(room, userId, command.seq);
       break;
     case "typing":
+      assertWritable(room.store.writability);
       room.audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
       break;
     case "thread":

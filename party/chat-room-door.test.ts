@@ -2,12 +2,13 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { roomMembers, sessions } from "#db/tables/index.ts";
+import { blocks, roomMembers, sessions } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
+import { lookAtRooms } from "#domain/rooms/look-at-rooms.ts";
 import { closeCodes } from "#domain/rooms/protocol.ts";
-import { testContext } from "#testing/context.ts";
+import { testContext, testJobContext } from "#testing/context.ts";
 import { makeMentee, makeMentor, makeMentorship, makeRoom, makeSession } from "#testing/factories.ts";
-import { makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
+import { liveRooms, makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
 import { ChatRoomDoor, LOOK_AGAIN_MS, MAX_SOCKETS } from "./chat-room-door.ts";
 import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
 
@@ -76,11 +77,11 @@ it("keeps everybody while the database is away, and looks again soon", async () 
   };
   const away = { ...env, DATABASE_URL: "nowhere" };
   const door = new ChatRoomDoor(away, () => [socket as unknown as RoomSocket]);
-  expect(await door.look(newId())).toBeNull();
+  expect(await door.lookWhenDue(newId())).toBeNull();
   expect(closed).toEqual([]);
   expect(door.nextLookAt()).toBeGreaterThan(Date.now());
   expect(door.nextLookAt()).toBeLessThan(Date.now() + LOOK_AGAIN_MS);
-  expect(await door.look(newId())).toBeNull();
+  expect(await door.lookWhenDue(newId())).toBeNull();
 });
 
 it("takes so many sockets of one person, and no other's place", async () => {
@@ -160,3 +161,59 @@ it.each(["a\0b", "half \ud83d an emoji"])(
     expect(await client.take("error")).toMatchObject({ code: "invalid_input", clientId });
   },
 );
+
+/** Two people with a room, each by a socket of a session that lasts. */
+async function makePair() {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  const [ada, lin] = members;
+  const one = await sitDown(roomId, ada, {}, (await makeSession(db, ada.userId)).id);
+  const other = await sitDown(roomId, lin, {}, (await makeSession(db, lin.userId)).id);
+  return { roomId, ada, lin, one, other };
+}
+
+it("lets neither of a blocked pair write, change, react or type, tells both at once, and lets them again", async () => {
+  const { roomId, ada, lin, one, other } = await makePair();
+  expect(await one.take("welcome")).toMatchObject({ blocked: false });
+  await one.say("before");
+  const messageId = (await roomStub(roomId).snapshot()).messages[0]?.id ?? "";
+  await db.insert(blocks).values({ blockerId: lin.userId, blockedId: ada.userId });
+  const look = () =>
+    lookAtRooms(testJobContext({ rooms: liveRooms }), { userId: lin.userId, otherId: ada.userId });
+  await Promise.all([look(), look()]);
+  for (const client of [one, other]) expect(await client.take("blocked")).toMatchObject({ on: true });
+  for (const client of [one, other]) {
+    for (const command of [
+      { type: "send" as const, body: "after" },
+      { type: "edit" as const, messageId, body: "changed" },
+      { type: "react" as const, messageId, emoji: "👍", on: true },
+      { type: "pin" as const, messageId, on: true },
+    ]) {
+      const clientId = newId();
+      client.send({ ...command, clientId });
+      expect(await client.take("error")).toMatchObject({ code: "not_writable", clientId });
+    }
+    client.send({ type: "typing", on: true });
+    expect(await client.take("error")).toMatchObject({ code: "not_writable" });
+  }
+  expect(other.frames.filter(({ type }) => type === "typing" || type === "blocked")).toEqual([]);
+  const later = await sitDown(roomId, ada);
+  expect(await later.take("welcome")).toMatchObject({ blocked: true });
+  await db.delete(blocks).where(eq(blocks.blockerId, lin.userId));
+  await look();
+  expect(await one.take("blocked")).toMatchObject({ on: false });
+  await one.say("after all");
+});
+
+it("does not halt a pair for a block between one of them and somebody else", async () => {
+  const { roomId, ada, one } = await makePair();
+  await db.insert(blocks).values({ blockerId: (await makeMentee(db)).id, blockedId: ada.userId });
+  await roomStub(roomId).look();
+  await one.say("nobody here has blocked");
+});
+
+it("opens halted where a block stands between the two already", async () => {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin");
+  await db.insert(blocks).values({ blockerId: members[0].userId, blockedId: members[1].userId });
+  const client = await sitDown(roomId, members[1]);
+  expect(await client.take("welcome")).toMatchObject({ blocked: true });
+});

@@ -1,5 +1,5 @@
 import { connectPostgres } from "#db/connect-postgres.ts";
-import { loadRoomStanding } from "#domain/rooms/load-room-standing.ts";
+import { loadRoomStanding, type RoomStanding } from "#domain/rooms/load-room-standing.ts";
 import { closeCodes } from "#domain/rooms/protocol.ts";
 import type { RoomSocket } from "./chat-room-socket.ts";
 import { logWarning } from "./log.ts";
@@ -36,33 +36,37 @@ export class ChatRoomDoor {
   }
 
   /**
-   * Ends the sockets of those who may not stay. Without an answer of the database everybody stays until the next look.
-   * @returns whether the mentorship is over; null where nobody was looked at
+   * Looks where it is time to. Without an answer of the database everybody stays until the next look.
+   * @returns how the room stands; null where nobody was looked at
    */
-  async look(roomId: string): Promise<boolean | null> {
+  async lookWhenDue(roomId: string): Promise<RoomStanding | null> {
     const nowMs = Date.now();
     const due = this.nextLookAt();
     if (due === null || due > nowMs) return null;
-    const sockets = [...this.sockets()].filter(({ state }) => state);
-    const sessionIds = [...new Set(sockets.flatMap(({ state }) => (state ? [state.sessionId] : [])))];
     try {
-      const { db } = connectPostgres({ url: this.env.DATABASE_URL });
-      const { closed, entitled } = await loadRoomStanding(
-        { db },
-        { roomId, sessionIds, now: new Date(nowMs) },
-      );
-      for (const socket of sockets) {
-        if (!socket.state) continue;
-        if (entitled.has(socket.state.sessionId)) socket.setState({ ...socket.state, seenAtMs: nowMs });
-        else socket.close(closeCodes.signedOut, "Sign in again");
-      }
-      return closed;
+      return await this.look(roomId);
     } catch (error) {
       logWarning("room could not look at its sessions", error, { "room.id": roomId });
-      for (const socket of sockets) {
+      for (const socket of this.sockets()) {
         if (socket.state) socket.setState({ ...socket.state, seenAtMs: nowMs - LOOK_AGAIN_MS + RETRY_MS });
       }
       return null;
     }
+  }
+
+  /** Ends the sockets of those who may not stay. @returns how the room stands */
+  async look(roomId: string): Promise<RoomStanding> {
+    const nowMs = Date.now();
+    const sockets = [...this.sockets()].filter(({ state }) => state);
+    const sessionIds = [...new Set(sockets.flatMap(({ state }) => (state ? [state.sessionId] : [])))];
+    const { db } = connectPostgres({ url: this.env.DATABASE_URL });
+    const standing = await loadRoomStanding({ db }, { roomId, sessionIds, now: new Date(nowMs) });
+    for (const socket of sockets) {
+      if (!socket.state) continue;
+      if (standing.entitled.has(socket.state.sessionId))
+        socket.setState({ ...socket.state, seenAtMs: nowMs });
+      else socket.close(closeCodes.signedOut, "Sign in again");
+    }
+    return standing;
   }
 }

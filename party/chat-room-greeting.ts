@@ -42,7 +42,7 @@ export function greet(
     recovered: missed !== null,
     online: [...audience.online()],
     reads: store.members.reads(),
-    closed: store.isClosed,
+    ...store.writability,
   });
   if (missed)
     for (const event of missed)

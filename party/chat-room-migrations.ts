@@ -74,4 +74,6 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
     `,
   },
   { id: 4, sql: "alter table members add column muted integer not null default 0" },
+  // one of the two has blocked the other
+  { id: 5, sql: "alter table room add column blocked integer not null default 0" },
 ];

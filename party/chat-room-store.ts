@@ -1,3 +1,4 @@
+import type { Writability } from "#domain/rooms/assert-writable.ts";
 import { type RoomEvent, roomEventSchema } from "#domain/rooms/protocol.ts";
 import type { Message, MessageVersion, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { ChatRoomMembers } from "./chat-room-members.ts";
@@ -29,14 +30,22 @@ export class ChatRoomStore {
     return this.#sql.exec("select 1 from room").toArray().length > 0;
   }
 
-  /** True when the mentorship is over. */
-  get isClosed(): boolean {
-    return this.#sql.exec("select 1 from room where closed = 1").toArray().length > 0;
+  /** Whether words may be written here, by what the room last heard. */
+  get writability(): Writability {
+    const [row] = this.#sql.exec<{ closed: number; blocked: number }>("select closed, blocked from room");
+    return { closed: row?.closed === 1, blocked: row?.blocked === 1 };
   }
 
   /** @returns false when it was closed already */
   close(): boolean {
     return this.#sql.exec("update room set closed = 1 where closed = 0 returning 1").toArray().length > 0;
+  }
+
+  /** @returns false when it was so already */
+  setBlocked(on: boolean): boolean {
+    const value = on ? 1 : 0;
+    const changed = this.#sql.exec("update room set blocked = ?1 where blocked <> ?1 returning 1", value);
+    return changed.toArray().length > 0;
   }
 
   /** True when the archive holds messages from before the oldest one here. */

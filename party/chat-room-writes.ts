@@ -1,5 +1,6 @@
 import { DomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
+import { assertWritable } from "#domain/rooms/assert-writable.ts";
 import { findMentions } from "#domain/rooms/find-mentions.ts";
 import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
 import { excerptOf, MAX_PINS, MAX_REACTIONS, type Message, plainMessage } from "#domain/rooms/schema.ts";
@@ -11,7 +12,7 @@ type WriteOf<T extends Write["type"]> = Extract<Write, { type: T }>;
  * Writes a command of a member, once for each client id.
  * @returns the event's number, and the event itself unless this was a repeat or changed nothing
  * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already, too many of
- *   something, or the mentorship is over)
+ *   something), and as `assertWritable` does
  */
 export function writeCommand(
   store: ChatRoomStore,
@@ -23,7 +24,7 @@ export function writeCommand(
     const { clientId } = command;
     const repeated = store.seqOf(userId, clientId);
     if (repeated !== null) return { seq: repeated, event: null };
-    if (store.isClosed) throw new DomainError("conflict", { message: "This mentorship has ended." });
+    assertWritable(store.writability);
     const event = eventOf(store, userId, command, at);
     if (!event) return { seq: store.lastSeq, event: null };
     store.append(event, { userId, clientId });

@@ -5,13 +5,14 @@ import { type Command, closeCodes, type Frame, type RoomEvent } from "#domain/ro
 import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { ChatRoomAudience } from "./chat-room-audience.ts";
 import { changesIn } from "./chat-room-changes.ts";
-import { MAX_REPLIES, obey, type RoomParts } from "./chat-room-commands.ts";
+import { MAX_REPLIES, type RoomParts, receive } from "./chat-room-commands.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
 import { ChatRoomDoor } from "./chat-room-door.ts";
 import { greet, readEntry } from "./chat-room-greeting.ts";
 import { hydrateRoom } from "./chat-room-hydration.ts";
 import { ChatRoomOutbox } from "./chat-room-outbox.ts";
-import { parseCommand, type RoomSocket, type SocketState } from "./chat-room-socket.ts";
+import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
+import { ChatRoomStanding } from "./chat-room-standing.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
 import { logWarning } from "./log.ts";
 
@@ -31,6 +32,7 @@ export class ChatRoom extends Server<Env> {
     () => this.#store.members.list(),
   );
   readonly #door = new ChatRoomDoor(this.env, () => this.getConnections<SocketState>());
+  readonly #standing = new ChatRoomStanding(this.#store, this.#audience, this.#door);
   readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox, () => this.#door.nextLookAt());
   readonly #parts: RoomParts = {
     store: this.#store,
@@ -61,7 +63,14 @@ export class ChatRoom extends Server<Env> {
   /** The mentorship is over: from now on nothing is written here. A repeat changes nothing. */
   async close(): Promise<void> {
     await this.#open();
-    this.#close();
+    this.#standing.close();
+  }
+
+  /** Something was decided about the room, its members or their sessions: it reads anew how it stands, at once. */
+  async look(): Promise<void> {
+    await this.#open();
+    await this.#standing.look(this.name);
+    this.#courier.wake();
   }
 
   /** Whether a member wants to be notified of what is said here. */
@@ -153,20 +162,7 @@ export class ChatRoom extends Server<Env> {
   }
 
   override onMessage(socket: RoomSocket, raw: WSMessage): void {
-    if (!socket.state || !this.#audience.admits(socket)) return;
-    const parsed = parseCommand(raw);
-    if (!parsed.ok) {
-      this.#audience.refuse(socket, parsed.error, parsed.clientId);
-      return;
-    }
-    try {
-      obey(this.#parts, socket, parsed.command);
-    } catch (error) {
-      const { command } = parsed;
-      const known = toDomainError(error);
-      if (known.code === "internal") logWarning("room command failed", error, { "room.id": this.name });
-      this.#audience.refuse(socket, known, "clientId" in command ? command.clientId : undefined);
-    }
+    receive(this.#parts, socket, raw, this.name);
   }
 
   override onClose(socket: RoomSocket): void {
@@ -184,12 +180,8 @@ export class ChatRoom extends Server<Env> {
   }
 
   override async onAlarm(): Promise<void> {
-    if (await this.#door.look(this.name)) this.#close();
+    await this.#standing.lookWhenDue(this.name);
     await this.#courier.deliver(this.name, this.#audience.online());
-  }
-
-  #close(): void {
-    if (this.#store.close()) this.#audience.tellLoosely({ type: "closed" });
   }
 
   #publish(event: RoomEvent): void {

@@ -52,7 +52,7 @@ export function scriptContext(
       deferUnreadMail: refuse,
       deliver: refuse,
     },
-    rooms: { open: refuse, close: refuse, setMuted: refuse, changes: refuse, archived: refuse },
+    rooms: { open: refuse, close: refuse, look: refuse, setMuted: refuse, changes: refuse, archived: refuse },
     queues: { send: refuse },
     ...given,
   };

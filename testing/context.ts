@@ -88,6 +88,8 @@ export interface Effects {
   unreadMailed: { userId: string; roomId: string; untilMs?: number }[];
   opened: { roomId: string; members: RoomMember[] }[];
   closed: string[];
+  /** Rooms that were told to look anew at how they stand. */
+  lookedAt: string[];
   muted: { roomId: string; userId: string; on: boolean }[];
   archived: { roomId: string; fromSeq: number; toSeq: number }[];
   queued: { id: string; job: Job; requestId: string }[];
@@ -104,6 +106,7 @@ export function testJobContext(
     unreadMailed: [],
     opened: [],
     closed: [],
+    lookedAt: [],
     muted: [],
     archived: [],
     queued: [],
@@ -138,6 +141,9 @@ export function testJobContext(
       },
       async close(roomId) {
         effects.closed.push(roomId);
+      },
+      async look(roomId) {
+        effects.lookedAt.push(roomId);
       },
       async setMuted(roomId, userId, on) {
         effects.muted.push({ roomId, userId, on });

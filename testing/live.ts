@@ -4,6 +4,7 @@ import { newId } from "#domain/ids.ts";
 import { encodeEntrant, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import { type Command, type Frame, frameSchema, PROTOCOL_VERSION } from "#domain/rooms/protocol.ts";
 import type { RoomMember } from "#domain/rooms/schema.ts";
+import { makeRooms } from "#worker/clients/rooms.ts";
 import { testContext } from "./context.ts";
 import { makeRoom, makeUser } from "./factories.ts";
 
@@ -118,6 +119,9 @@ export async function makeRoomOf<const Names extends readonly string[]>(
   const members = users.map(({ id, name }): RoomMember => ({ userId: id, name, joinedAt }));
   return { roomId: room.id, members: members as { [K in keyof Names]: RoomMember } };
 }
+
+/** For a job's context: its rooms are the objects themselves. */
+export const liveRooms = makeRooms(env.CHAT_ROOM);
 
 export const roomStub = (roomId: string) => env.CHAT_ROOM.getByName(roomId);
 

@@ -73,6 +73,7 @@ class FakeSocket extends EventTarget {
       online: [me],
       reads: {},
       closed: false,
+      blocked: false,
     });
     if (!recovered) this.deliver({ type: "reset", snapshot: room.snapshot() });
     else for (const event of room.events.slice(after)) this.deliver({ type: "event", event });

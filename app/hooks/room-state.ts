@@ -35,6 +35,8 @@ export interface RoomState {
   refused: string | null;
   /** The room says that it is read from now on. */
   closed: boolean;
+  /** The two can't write to each other now; null until the room has said. */
+  blocked: boolean | null;
 }
 
 export type RoomAction =
@@ -64,6 +66,7 @@ export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   thread: null,
   refused: null,
   closed: false,
+  blocked: null,
 });
 
 /** One step of the room's state in the browser. Pure: sockets, storage and clocks are in room-session.ts. */
@@ -105,10 +108,12 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
   switch (frame.type) {
     case "welcome": {
       const snapshot = state.snapshot && { ...state.snapshot, reads: frame.reads };
-      return { ...state, snapshot, online: frame.online, closed: frame.closed };
+      return { ...state, snapshot, online: frame.online, closed: frame.closed, blocked: frame.blocked };
     }
     case "closed":
       return { ...state, closed: true, typing: [] };
+    case "blocked":
+      return { ...state, blocked: frame.on, typing: [] };
     case "reset":
       return settleOutgoing({ ...state, snapshot: frame.snapshot, meanwhile: [] });
     case "thread": {

@@ -31,7 +31,7 @@ export function useRoom(
   const messages = useMemo(() => shownMessages(state, userId), [state, userId]);
   const thread = useMemo(() => shownThread(state, userId), [state, userId]);
   const pins = useMemo(() => shownPins(state, userId), [state, userId]);
-  const { status, since, snapshot, online, typing, loadingOlder, refused, closed } = state;
+  const { status, since, snapshot, online, typing, loadingOlder, refused, closed, blocked } = state;
   return {
     status,
     /** When the connection was lost, or null. */
@@ -54,6 +54,8 @@ export function useRoom(
     refused,
     /** The mentorship is over: what is here can be read. */
     closed,
+    /** The two can't write to each other now; null until the room has said. */
+    blocked,
     send: session.send,
     edit: session.edit,
     remove: session.remove,

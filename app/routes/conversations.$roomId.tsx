@@ -9,6 +9,7 @@ import { firstName } from "../components/people/first-name.ts";
 import { PersonBand } from "../components/people/person-band.tsx";
 import { ConnectionNotice } from "../components/room/connection-notice.tsx";
 import { Conversation } from "../components/room/conversation.tsx";
+import { Halt } from "../components/room/halt.tsx";
 import { RoomWishes } from "../components/room/room-wishes.tsx";
 import { useNow } from "../components/room/use-now.ts";
 import { timeThere } from "../components/time/calendar.ts";
@@ -85,7 +86,12 @@ function Room() {
         reader={{ userId, timeZone, now }}
         other={{ userId: other.userId, firstName: firstName(other.name) }}
         seenSeq={snapshot.reads[userId] ?? 0}
-        writable={mentorship.state === "active" && !room.closed}
+        ended={mentorship.state !== "active" || room.closed}
+        halt={
+          (room.blocked ?? header.blockedByYou) && (
+            <Halt name={firstName(other.name)} byYou={header.blockedByYou} />
+          )
+        }
         threadId={threadId}
         aside={
           <section aria-labelledby="goal">

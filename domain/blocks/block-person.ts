@@ -116,6 +116,7 @@ function jobsOf({ userId, otherId }: Pair, { connections: links, mentorships: op
         : []),
       { kind: "live.advance-line", mentorId },
     ]),
+    { kind: "live.look-at-rooms", userId, otherId },
     { kind: "graph.refresh-recommendations", userId },
     { kind: "graph.refresh-recommendations", userId: otherId },
   ];

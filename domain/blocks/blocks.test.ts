@@ -78,6 +78,7 @@ it("ends what is between the two, in two round trips, gives the place back, and 
       { kind: "graph.project-connection", connectionId: link.id },
       { kind: "live.close-room", mentorshipId: active.id },
       { kind: "live.advance-line", mentorId: mentor.id },
+      { kind: "live.look-at-rooms", userId: mentor.id, otherId: mentee.id },
       { kind: "graph.refresh-recommendations", userId: mentee.id },
     ]),
   );

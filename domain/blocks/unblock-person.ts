@@ -7,7 +7,8 @@ import { authorizeUser } from "../permissions.ts";
 import { type BlockInput, blockInputSchema } from "./schema.ts";
 
 /**
- * Takes one's own block off somebody; what ended with it stays ended, and a block by the other side stays as well.
+ * Takes one's own block off somebody; what ended with it stays ended, rooms that go on can be
+ * written in again, and a block by the other side stays as well.
  * Without one there is nothing to do. One round trip.
  * @throws DomainError `invalid_input`
  */
@@ -21,6 +22,7 @@ export async function unblockPerson(ctx: ReadContext, raw: BlockInput): Promise<
       .returning(),
     audit: { action: "person.unblocked", targetType: "user", targetId: otherId, after: {} },
     jobs: [
+      { kind: "live.look-at-rooms", userId, otherId },
       { kind: "graph.refresh-recommendations", userId },
       { kind: "graph.refresh-recommendations", userId: otherId },
     ],

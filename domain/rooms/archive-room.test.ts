@@ -30,6 +30,7 @@ async function aRoom() {
     const rooms = {
       open: async () => {},
       close: async () => {},
+      look: async () => {},
       setMuted: async () => {},
       changes: async () => changes,
       archived: async (_: string, from: number, to: number) => void archived.push([from, to]),

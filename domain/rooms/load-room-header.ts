@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { mentorships, profiles, roomMembers, rooms, users } from "#db/tables/index.ts";
+import { blocks, mentorships, profiles, roomMembers, rooms, users } from "#db/tables/index.ts";
 import type { mentorshipStates } from "#db/tables/mentorships.ts";
 import { recordDenial } from "../audit/record-denial.ts";
 import type { ReadContext } from "../context.ts";
@@ -15,6 +15,8 @@ export interface RoomHeader {
   /** What the reader wants of it: no notifications, and to keep it apart. */
   muted: boolean;
   archived: boolean;
+  /** The reader has blocked the other one. */
+  blockedByYou: boolean;
 }
 
 /**
@@ -32,6 +34,8 @@ export async function loadRoomHeader(ctx: ReadContext, { roomId }: { roomId: str
       other: { userId: users.id, name: users.name, timeZone: profiles.timeZone },
       muted: sql<boolean>`${own.mutedAt} is not null`,
       archived: sql<boolean>`${own.archivedAt} is not null`,
+      blockedByYou: sql<boolean>`exists (select 1 from ${blocks}
+        where ${and(eq(blocks.blockerId, own.userId), eq(blocks.blockedId, others.userId))})`,
     })
     .from(rooms)
     .innerJoin(own, and(eq(own.roomId, rooms.id), eq(own.userId, userId), isNull(own.leftAt)))

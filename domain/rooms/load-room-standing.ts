@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { mentorships, roomMembers, rooms, sessions } from "#db/tables/index.ts";
+import { blocks, mentorships, roomMembers, rooms, sessions } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 
 const standingSchema = z.object({
   closed: z.boolean(),
+  blocked: z.boolean(),
   muted: z.array(z.string()),
   entitled: z.array(z.string()),
 });
@@ -12,6 +13,8 @@ const standingSchema = z.object({
 export interface RoomStanding {
   /** The mentorship is over: the room is read, and nothing is written in it. */
   closed: boolean;
+  /** It is between two people of whom one has blocked the other. */
+  blocked: boolean;
   /** Members who want no notifications of it. */
   muted: readonly string[];
   /** Of the sessions that were asked about, those that last and belong to a member. */
@@ -26,11 +29,16 @@ export async function loadRoomStanding(
   const { rows } = await db.execute(sql`
     select coalesce((select m.state <> 'active' from ${rooms} r join ${mentorships} m on m.id = r.mentorship_id
         where r.id = ${roomId}), false) as closed,
+      exists (select 1 from ${rooms} r
+        join ${roomMembers} one on one.room_id = r.id and one.left_at is null
+        join ${roomMembers} other on other.room_id = r.id and other.left_at is null
+        join ${blocks} b on b.blocker_id = one.user_id and b.blocked_id = other.user_id
+        where r.id = ${roomId} and r.kind = 'direct') as blocked,
       array(select user_id::text from ${roomMembers} where room_id = ${roomId} and muted_at is not null) as muted,
       array(select s.id::text from ${sessions} s join ${roomMembers} own
         on own.room_id = ${roomId} and own.user_id = s.user_id and own.left_at is null
         where s.id = any(${sql.param(sessionIds)}::uuid[]) and s.expires_at > ${now.toISOString()}::timestamptz)
         as entitled`);
-  const { closed, muted, entitled } = standingSchema.parse(rows[0]);
-  return { closed, muted, entitled: new Set(entitled) };
+  const { entitled, ...standing } = standingSchema.parse(rows[0]);
+  return { ...standing, entitled: new Set(entitled) };
 }

@@ -89,9 +89,13 @@ export const frameSchema = z.discriminatedUnion("type", [
     reads: z.record(z.string(), seq),
     /** The mentorship is over: the room is read. */
     closed: z._default(z.boolean(), false),
+    /** The two can't write to each other now. */
+    blocked: z._default(z.boolean(), false),
   }),
   /** The mentorship is over: the room is read from now on. */
   z.object({ type: z.literal("closed") }),
+  /** From now on the two can't write to each other, or can again. */
+  z.object({ type: z.literal("blocked"), on: z.boolean() }),
   z.object({ type: z.literal("event"), event: roomEventSchema }),
   /** Written and numbered: `seq` of the event that the command made, or of the last one where it changed nothing. */
   z.object({ type: z.literal("ack"), clientId: id, seq }),

@@ -19,6 +19,8 @@ export interface ComposerProps {
   members: readonly RoomMember[];
   /** Without a line to the room what is written is kept and goes out later; the button says so. */
   offline: boolean;
+  /** Why nothing can be sent now, where nothing can: what was typed stands as it is. */
+  halt: ReactNode;
   /** What is being answered: stands above the field. */
   children?: ReactNode;
 }
@@ -37,6 +39,7 @@ export function Composer({
   onTyping,
   members,
   offline,
+  halt,
   children,
 }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
@@ -61,7 +64,7 @@ export function Composer({
   function send(event?: FormEvent) {
     event?.preventDefault();
     const body = text.trim();
-    if (!body || tooLong) return area.current?.focus();
+    if (!body || tooLong || halt) return area.current?.focus();
     typing.stop();
     onSend(body);
     onText("");
@@ -92,9 +95,10 @@ export function Composer({
         placeholder={label}
         enterKeyHint="send"
         disabled={!alive}
+        readOnly={Boolean(halt)}
         value={text}
         aria-invalid={tooLong || undefined}
-        aria-describedby={tooLong ? `${id}-error` : undefined}
+        aria-describedby={halt ? `${id}-halt` : tooLong ? `${id}-error` : undefined}
         aria-controls={mentions.shown.length > 0 ? `${id}-names` : undefined}
         aria-activedescendant={mentions.current ? `${id}-names-${mentions.current.userId}` : undefined}
         onChange={(event) => {
@@ -106,7 +110,11 @@ export function Composer({
         onKeyDown={onKeyDown}
         onBlur={typing.stop}
       />
-      <Button>{offline ? "Keep" : act}</Button>
+      {!halt && <Button>{offline ? "Keep" : act}</Button>}
+      {/* stands there empty before, so that it is read out when it is filled */}
+      <p className="why soft small" id={`${id}-halt`} role="status">
+        {halt}
+      </p>
       {tooLong && (
         <FieldError id={`${id}-error`}>
           At most {MAX_MESSAGE_LENGTH.toLocaleString("en")} characters; these are{" "}

@@ -23,7 +23,9 @@ export interface ConversationProps {
   /** The reader's read mark when the page was made. */
   seenSeq: number;
   /** A mentorship that has ended is read, not written. */
-  writable: boolean;
+  ended: boolean;
+  /** Why nobody can write here now, where nobody can. */
+  halt: ReactNode;
   /** The message whose thread stands open beside the room, or null. */
   threadId: string | null;
   /** What stands beside the room while no thread is open. */
@@ -37,7 +39,8 @@ export function Conversation({
   reader,
   other,
   seenSeq,
-  writable,
+  ended,
+  halt,
   threadId,
   aside,
 }: ConversationProps) {
@@ -64,7 +67,8 @@ export function Conversation({
   );
   const jump = useJump(room);
   const view: RoomView = {
-    ...{ roomId, room, reader, nameOf, writable, waiting, mark },
+    ...{ roomId, room, reader, nameOf, ended, halt, waiting, mark },
+    writable: !ended && !halt,
     inThread: false,
     onAnswer: setAnswering,
     onJump: jump,
@@ -99,10 +103,10 @@ export function Conversation({
             </Button>
           </div>
         )}
-        {writable ? (
-          <Writing name={other.firstName} answering={answering} onAnswered={() => setAnswering(null)} />
-        ) : (
+        {ended ? (
           <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
+        ) : (
+          <Writing name={other.firstName} answering={answering} onAnswered={() => setAnswering(null)} />
         )}
       </div>
       {threadId === null ? (
@@ -124,7 +128,7 @@ interface WritingProps {
 }
 
 function Writing({ name, answering, onAnswered }: WritingProps) {
-  const { roomId, room, reader, nameOf } = useRoomView();
+  const { roomId, room, reader, nameOf, halt } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, roomId);
   useEffect(() => {
     if (answering) document.getElementById("message")?.focus();
@@ -143,6 +147,7 @@ function Writing({ name, answering, onAnswered }: WritingProps) {
       onTyping={room.setTyping}
       members={room.members}
       offline={room.status === "offline"}
+      halt={halt}
     >
       {answering && (
         <div className="answering">

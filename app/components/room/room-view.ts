@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import type { useRoom } from "../../hooks/use-room.ts";
 import type { NewMark } from "./use-new-mark.ts";
@@ -12,6 +12,10 @@ export interface RoomView {
   reader: { userId: string; timeZone: string; now: string };
   /** What somebody is called here; "You" for the reader. */
   nameOf: (userId: string) => string;
+  /** The mentorship is over: the room is read. */
+  ended: boolean;
+  /** Why nobody can write here now, where nobody can. */
+  halt: ReactNode;
   /** Words may be written and changed here. */
   writable: boolean;
   /** True while the room can't be reached: what is on its way waits. */

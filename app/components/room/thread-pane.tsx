@@ -9,7 +9,7 @@ import { useDraft } from "./use-draft.ts";
 /** The replies under a message, beside the room or, on a phone, in its place. */
 export function ThreadPane({ threadId }: { threadId: string }) {
   const view = useRoomView();
-  const { room, writable } = view;
+  const { room, ended } = view;
   const { openThread, closeThread, thread } = room;
   useEffect(() => {
     openThread(threadId);
@@ -44,14 +44,14 @@ export function ThreadPane({ threadId }: { threadId: string }) {
             ))}
           </ol>
         </div>
-        {writable && thread.length > 0 && <Reply threadId={threadId} />}
+        {!ended && thread.length > 0 && <Reply threadId={threadId} />}
       </section>
     </RoomViewContext.Provider>
   );
 }
 
 function Reply({ threadId }: { threadId: string }) {
-  const { roomId, room, reader } = useRoomView();
+  const { roomId, room, reader, halt } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, `${roomId}:${threadId}`);
   const [inRoom, setInRoom] = useState(false);
   return (
@@ -66,6 +66,7 @@ function Reply({ threadId }: { threadId: string }) {
         onTyping={room.setTyping}
         members={room.members}
         offline={room.status === "offline"}
+        halt={halt}
       />
       <Checkbox
         label="Show my reply in the room too"

@@ -1,0 +1,47 @@
+import type { RoomStanding } from "#domain/rooms/load-room-standing.ts";
+import type { ChatRoomAudience } from "./chat-room-audience.ts";
+import type { ChatRoomDoor } from "./chat-room-door.ts";
+import type { ChatRoomStore } from "./chat-room-store.ts";
+
+/** What is decided about a room outside of it, in Postgres: kept here for each write, and told to who sits in it. */
+export class ChatRoomStanding {
+  /** One look after the other, so that an older answer never comes after a newer one. */
+  #looking: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly store: ChatRoomStore,
+    readonly audience: ChatRoomAudience,
+    readonly door: ChatRoomDoor,
+  ) {}
+
+  /** The mentorship is over. */
+  close(): void {
+    if (this.store.close()) this.audience.tellLoosely({ type: "closed" });
+  }
+
+  /**
+   * Reads anew how the room stands, and who may stay.
+   * @throws the database's error, so that the job which asks for it tries again
+   */
+  async look(roomId: string): Promise<void> {
+    this.#apply(await this.#next(() => this.door.look(roomId)));
+  }
+
+  /** By the alarm: where it is time to look again at who sits here. */
+  async lookWhenDue(roomId: string): Promise<void> {
+    this.#apply(await this.#next(() => this.door.lookWhenDue(roomId)));
+  }
+
+  #next<T>(look: () => Promise<T>): Promise<T> {
+    const next = this.#looking.then(look);
+    this.#looking = next.catch(() => {});
+    return next;
+  }
+
+  #apply(standing: RoomStanding | null): void {
+    if (!standing) return;
+    if (standing.closed) this.close();
+    const { blocked: on } = standing;
+    if (this.store.setBlocked(on)) this.audience.tellLoosely({ type: "blocked", on });
+  }
+}

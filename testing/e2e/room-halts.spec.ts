@@ -1,0 +1,46 @@
+import AxeBuilder from "@axe-core/playwright";
+import { z } from "zod";
+import { connectPostgres } from "#db/connect-postgres.ts";
+import { blocks } from "#db/tables/index.ts";
+import { composer, enterRoom, said, say } from "./conversation.ts";
+import { expect, test } from "./fixtures.ts";
+import { callApi, twoWhoTalk } from "./people.ts";
+
+test("a block halts both at once, says why and keeps what was typed, until it is taken off", async ({
+  browserOf,
+  stack,
+}) => {
+  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
+  const hers = await enterRoom(await browserOf(mentor), roomId);
+  const his = await enterRoom(await browserOf(mentee), roomId);
+  await his.setViewportSize({ width: 390, height: 844 });
+  await say(his, "The gate hangs straight.");
+  await expect(said(hers)).toHaveText(["The gate hangs straight."]);
+  await composer(his).fill("About Friday:");
+
+  // as it stands where both blocks came at the very moment in which the mentorship began
+  const { db } = connectPostgres({ url: stack.postgresUrl });
+  await db.insert(blocks).values([
+    { blockerId: mentor.id, blockedId: mentee.id },
+    { blockerId: mentee.id, blockedId: mentor.id },
+  ]);
+  await callApi(stack, { as: mentor, method: "DELETE", path: `/blocks/${mentee.id}`, answer: z.unknown() });
+  await expect(hers.getByText("You and Ben can't write to each other now.")).toBeVisible();
+  await expect(his.getByText("You and Ida can't write to each other now.")).toBeVisible();
+  await expect(composer(his)).toHaveValue("About Friday:");
+  await expect(composer(his)).not.toBeEditable();
+  await expect(his.getByRole("button", { name: "Send" })).toHaveCount(0);
+  await expect(his.getByLabel(/^More about/)).toHaveCount(0);
+  expect((await new AxeBuilder({ page: his }).analyze()).violations).toEqual([]);
+
+  await his.reload();
+  await expect(his.getByText("You have blocked Ida")).toBeVisible();
+  await expect(composer(his)).toHaveValue("About Friday:");
+  expect((await new AxeBuilder({ page: his }).analyze()).violations).toEqual([]);
+  const another = await his.context().newPage();
+  await another.goto("/blocked");
+  await another.getByRole("button", { name: "Unblock Ida" }).click();
+  await expect(composer(his)).toBeEditable();
+  await composer(his).press("Enter");
+  await expect(said(hers)).toHaveText(["The gate hangs straight.", "About Friday:"]);
+});
