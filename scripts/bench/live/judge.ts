@@ -1,0 +1,18 @@
+import { atMost, type Goal, type Row } from "../report.ts";
+
+/** The goals of the product that these rows can tell of. */
+export function judge(rows: Row[]): Goal[] {
+  const figure = (what: string, name: string) => rows.find((row) => row.what === what)?.figures[name];
+  const goals: Goal[] = [];
+  const [ours, theirs] = [figure("1x200: product", "p99"), figure("1x200: socket-io", "p99")];
+  if (ours !== undefined && theirs !== undefined)
+    goals.push(atMost("1x200-p99", ours, theirs, "ms, Socket.IO's"));
+  for (const { what, figures } of rows.filter(({ what }) => what.endsWith(": product"))) {
+    const load = what.split(":")[0];
+    if (figures.lost !== undefined) goals.push(atMost(`${load}-lost`, figures.lost, 0, ""));
+    if (figures.doubled !== undefined) goals.push(atMost(`${load}-doubled`, figures.doubled, 0, ""));
+  }
+  const storm = figure("storm: product", "recoveredMs");
+  if (storm !== undefined) goals.push(atMost("storm-recovered", storm, 10_000, "ms"));
+  return goals;
+}
