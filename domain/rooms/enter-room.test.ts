@@ -56,6 +56,7 @@ it("says above a conversation whom it is with, and for what, in one round trip",
     other: { userId: mentor.id, name: mentor.name, timeZone: "Asia/Tokyo" },
     muted: false,
     archived: false,
+    blockedByYou: false,
   });
   expect(ctx.roundTrips()).toBe(1);
 });
