@@ -24,7 +24,8 @@ export class ChatRoomCourier {
     const due = [
       this.outbox.pushOwed ? this.#nextPushAtMs : null,
       this.outbox.nextRangeAt(),
-      this.otherDue(),
+      // goes through all sockets, and is only ever put off: an alarm that stands was set with it in view
+      this.#alarmAtMs === null ? this.otherDue() : null,
     ];
     const known = due.filter((at) => at !== null);
     if (known.length === 0) return;
@@ -40,24 +41,32 @@ export class ChatRoomCourier {
     this.#alarmAtMs = null;
     if (nowMs >= this.#nextPushAtMs) {
       this.#nextPushAtMs = nowMs + PUSH_EVERY_MS;
-      const pushes = this.outbox.takePushes(roomId, present);
-      await Promise.all(pushes.map((push) => this.#push(roomId, push)));
+      await this.#push(roomId, this.outbox.takePushes(roomId, present));
     }
     await Promise.all(this.outbox.takeDueRanges(nowMs).map((range) => this.#sendRange({ roomId, ...range })));
     this.wake();
   }
 
-  async #push(roomId: string, { userId, summary, notification }: Push): Promise<void> {
-    const inbox = this.env.USER_INBOX.getByName(userId);
-    try {
-      await inbox.pushRoom(summary);
-      if (notification) await inbox.deliver(notification);
-      this.outbox.confirmPush(userId, notification !== null);
-    } catch (error) {
-      logWarning("inbox not reached", error, { "room.id": roomId });
-      this.#nextPushAtMs = Date.now() + RETRY_MS;
-      this.outbox.owePush(userId);
-    }
+  /** Tells the inboxes side by side, and writes down together which of them have it: each write by itself is a commit. */
+  async #push(roomId: string, pushes: Push[]): Promise<void> {
+    const told = await Promise.all(
+      pushes.map(async ({ userId, summary, notification }) => {
+        const inbox = this.env.USER_INBOX.getByName(userId);
+        try {
+          await inbox.pushRoom(summary);
+          if (notification) await inbox.deliver(notification);
+          return true;
+        } catch (error) {
+          logWarning("inbox not reached", error, { "room.id": roomId });
+          return false;
+        }
+      }),
+    );
+    pushes.forEach(({ userId, notification }, n) => {
+      if (told[n]) this.outbox.confirmPush(userId, notification !== null);
+      else this.outbox.owePush(userId);
+    });
+    if (told.includes(false)) this.#nextPushAtMs = Date.now() + RETRY_MS;
   }
 
   async #sendRange(range: { id: string; roomId: string; fromSeq: number; toSeq: number }): Promise<void> {

@@ -1,7 +1,8 @@
 import { newId } from "#domain/ids.ts";
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
-import { excerptOf } from "#domain/rooms/schema.ts";
+import { excerptOf, type RoomMember } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
+import { PushTurns } from "./chat-room-turns.ts";
 
 export interface ArchiveRange {
   id: string;
@@ -28,6 +29,7 @@ const PREVIEW_LENGTH = 140;
 /** What the room owes to the world, written in the transaction of the change and drained by the alarm. */
 export class ChatRoomOutbox {
   readonly #sql: SqlStorage;
+  readonly #turns = new PushTurns();
 
   constructor(readonly store: ChatRoomStore) {
     this.#sql = store.storage.sql;
@@ -74,7 +76,7 @@ export class ChatRoomOutbox {
   /** `push_owed` is 1 while it is owed, and 2 while the inbox is being told. */
   owePush(userId?: string): void {
     if (userId) this.#sql.exec("update members set push_owed = 1 where user_id = ?", userId);
-    else this.#sql.exec("update members set push_owed = 1");
+    else this.#sql.exec("update members set push_owed = 1 where push_owed <> 1");
   }
 
   /** For who leaves: what came while they sat there unseen is worth a notification now. */
@@ -92,7 +94,7 @@ export class ChatRoomOutbox {
   }
 
   /**
-   * What the members' inboxes are owed. It stays owed until `confirmPush`, so that nothing is lost with an object
+   * What some members' inboxes are owed, each in turn (chat-room-turns.ts). It stays owed until `confirmPush`, so that nothing is lost with an object
    * that dies in between; an inbox ignores a repeat.
    * @param present ids of the people in the room, who need no notification
    */
@@ -100,13 +102,15 @@ export class ChatRoomOutbox {
     return this.store.storage.transactionSync(() => {
       const owed = this.#sql
         .exec<{ userId: string; readSeq: number; notified: number; mentionSeq: number; muted: number }>(
-          `update members set push_owed = 2 where push_owed > 0
+          `update members set push_owed = 2 where user_id in (select value from json_each(?))
            returning user_id userId, read_seq readSeq, notified, mention_seq mentionSeq, muted`,
+          JSON.stringify(this.#turns.next(this.#owedPushes(), present)),
         )
         .toArray();
+      const members = this.store.members.list();
       const { last } = this.#last();
       return owed.map(({ userId, readSeq, notified, mentionSeq, muted }) => {
-        const summary = this.#summary(roomId, userId, readSeq);
+        const summary = this.#summary(roomId, userId, readSeq, members);
         if (summary.unread === 0) {
           this.#sql.exec("update members set notified = 0, mention_seq = 0 where user_id = ?", userId);
         }
@@ -130,8 +134,15 @@ export class ChatRoomOutbox {
     );
   }
 
-  #summary(roomId: string, userId: string, readSeq: number): RoomSummary {
-    const other = this.store.members.list().find((member) => member.userId !== userId);
+  #owedPushes(): string[] {
+    return this.#sql
+      .exec<{ id: string }>("select user_id id from members where push_owed > 0 order by user_id")
+      .toArray()
+      .map(({ id }) => id);
+  }
+
+  #summary(roomId: string, userId: string, readSeq: number, members: RoomMember[]): RoomSummary {
+    const other = members.find((member) => member.userId !== userId);
     const { last } = this.#last();
     const { unread } = this.#sql
       .exec<{ unread: number }>(
