@@ -4,7 +4,8 @@ import { endCleanly } from "#local/stack/lifetime.ts";
 import { LocalStack, type StackOptions } from "#local/stack/stack.ts";
 
 /**
- * `npm run stack -- [--json] [--people N] [--ephemeral] [--no-graph] [--llm] [--postgres URL] [--db-rtt MS] [--port P]`
+ * `npm run stack -- [--json] [--people N] [--ephemeral] [--no-graph] [--llm] [--postgres URL] [--db-rtt MS] [--port P]
+ *   [--count-boots]`
  *
  * The whole product on free ports, without a watcher, for tests, benches and outside checks. With `--json` stdout
  * carries one line when everything serves, and nothing else; progress goes to stderr.
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     postgres: { type: "string" },
     "db-rtt": { type: "string" },
     port: { type: "string" },
+    "count-boots": { type: "boolean", default: false },
   },
 });
 
@@ -39,6 +41,7 @@ const options: StackOptions = {
   ephemeral: values.ephemeral,
   graph: !values["no-graph"],
   llm: values.llm,
+  countBoots: values["count-boots"],
   ...(values.postgres && { postgresUrl: values.postgres }),
   dbRttMs: number("db-rtt", values["db-rtt"]) ?? 0,
   onProgress: progress,

@@ -31,6 +31,8 @@ export interface StackOptions {
   dbRttMs?: number;
   /** With a stand-in for the language model; else needs are read by the taxonomy alone. */
   llm?: boolean;
+  /** Tells at `/dev/boots` how often each room has been brought into memory. */
+  countBoots?: boolean;
   /** Settings that win over the stack's own. */
   settings?: Record<string, string>;
   /** A plain line for people. */
@@ -113,7 +115,8 @@ export class LocalStack {
       ...this.#options.settings,
     };
     const folder = this.#bundleFolder;
-    const options = { folder, port, dataDir: join(data.path, "worker"), bindings };
+    const { countBoots } = this.#options;
+    const options = { folder, port, dataDir: join(data.path, "worker"), bindings, countBoots };
     onProgress("Starting the Worker");
     this.#worker = await this.#supervise("workerd", () =>
       scriptCommand("workerd", new URL("../worker/process.ts", import.meta.url), options),

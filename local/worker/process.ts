@@ -13,8 +13,21 @@ const options = z
     /** Where Durable Objects and R2 keep their data. */
     dataDir: z.string(),
     bindings: z.record(z.string(), z.string()),
+    /** Tells at `/dev/boots` how often each room has been brought into memory, by the room's id. */
+    countBoots: z.boolean().optional(),
   })
   .parse(partOptions());
+
+/** Rooms that count how often they are made anew, which a room itself can't remember without a write. */
+const countedRooms = `
+    import { ChatRoom as Room } from "./index.js";
+    const boots = {};
+    export class ChatRoom extends Room {
+      constructor(state, env) {
+        super(state, env);
+        boots[state.id] = (boots[state.id] ?? 0) + 1;
+      }
+    }`;
 
 const optionsSchema = z.looseObject({
   bindings: z.record(z.string(), z.string()),
@@ -87,10 +100,12 @@ async function edge(): Promise<string> {
   return `
     import worker from "./index.js";
     export * from "./index.js";
+    ${options.countBoots ? countedRooms : ""}
     const files = new Set(${JSON.stringify(files.map(({ name }) => name))});
     export default {
       ...worker,
       async fetch(request, env, execution) {
+        ${options.countBoots ? 'if (new URL(request.url).pathname === "/dev/boots") return Response.json(boots);' : ""}
         if (files.has(new URL(request.url).pathname.split("/", 2)[1])) {
           const file = await env[${JSON.stringify(assets.binding)}].fetch(request.clone());
           if (file.status !== 404) return file;

@@ -3,13 +3,11 @@
  * shows what the load generator itself costs. Everything listens on loopback, and ends with the run.
  *   npm run bench:live [-- --json] [--only LOAD] [--seconds 20] [--scale 1] [--rounds 2]
  */
-import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import type { Job } from "./live/job.ts";
 import { judge } from "./live/judge.ts";
 import { type Load, loads } from "./live/loads.ts";
-import { Meter } from "./live/meter.ts";
-import { runJob } from "./live/run-job.ts";
+import { runLoad } from "./live/run-load.ts";
+import { startCentrifugo } from "./live/servers/centrifugo.ts";
 import { startProduct } from "./live/servers/product.ts";
 import { type LiveServer, startScript } from "./live/servers/server.ts";
 import { machine, print, type Row, round } from "./report.ts";
@@ -48,6 +46,12 @@ try {
   servers.push(await startScript("bare", "nothing: a bare relay, which shows the generator's own share"));
   servers.push(await startProduct());
   servers.push(await startScript("socket-io", "in memory only"));
+  // told by name and left out, never faked
+  const centrifugo = await startCentrifugo(progress).catch((error: Error) => {
+    progress(`Centrifugo is left out: ${error.message}`);
+    return null;
+  });
+  if (centrifugo) servers.push(centrifugo);
   for (const load of wanted) await measure(load);
 } finally {
   await Promise.allSettled(servers.map((server) => server.stop()));
@@ -62,7 +66,7 @@ async function measure(load: Load): Promise<void> {
   const able = servers.filter(({ name }) => load.servers.includes(name));
   for (let n = 0; n < Math.min(rounds, load.rounds); n += 1) {
     for (const server of n % 2 === 0 ? able : able.toReversed()) {
-      const figures = await run(load, server);
+      const figures = await runLoad(load, server);
       found.set(server, [...(found.get(server) ?? []), figures]);
       progress(`${load.name}, ${server.name}: ${JSON.stringify(figures)}`);
     }
@@ -76,44 +80,16 @@ async function measure(load: Load): Promise<void> {
   }
 }
 
-async function run(load: Load, server: LiveServer): Promise<Record<string, number>> {
-  const job: Job = {
-    ...load.job,
-    ...{ peer: server.name, url: server.url },
-    rooms: await server.makeRooms(load.rooms, load.people),
-  };
-  const meters = Object.entries({ "": server.pid, ...server.helpers }).map(
-    ([name, pid]) => [name, new Meter(pid)] as const,
-  );
-  const used: Record<string, number> = {};
-  let spentMs = 0;
-  const result = await runJob(job, (phase) => {
-    for (const [name, meter] of meters) {
-      if (phase === "begin") meter.begin();
-      if (phase !== "end") continue;
-      const { cpu, cpuMs, memory } = meter.end();
-      spentMs += cpuMs;
-      used[name ? `${name}Cpu` : "cpu"] = cpu;
-      used[name ? `${name}MiB` : "MiB"] = memory;
-    }
-  });
-  // the one figure of cost that a busy machine leaves alone
-  const cpuMsPer1000 = round((spentMs / (result.deliveries ?? Number.NaN)) * 1_000);
-  return {
-    ...result,
-    ...used,
-    ...(result.deliveries && { cpuMsPer1000 }),
-    loadAverage: round(loadavg()[0] ?? 0),
-  };
-}
-
 /** What was lost or doubled is added up; of the rest the mean of the rounds is told. */
 function together(all: Record<string, number>[]): Record<string, number> {
   const names = Object.keys(all[0] ?? {});
   return Object.fromEntries(
     names.map((name) => {
       const sum = all.reduce((so, figures) => so + (figures[name] ?? 0), 0);
-      return [name, ["lost", "doubled", "unacknowledged"].includes(name) ? sum : round(sum / all.length)];
+      return [
+        name,
+        ["lost", "doubled", "merged", "unacknowledged"].includes(name) ? sum : round(sum / all.length),
+      ];
     }),
   );
 }

@@ -5,9 +5,10 @@ import { jobSchema } from "./job.ts";
 import { idle } from "./loads/idle.ts";
 import { rooms } from "./loads/rooms.ts";
 import { storm } from "./loads/storm.ts";
+import { streams } from "./loads/streams.ts";
 
 /** The load generator: a process of its own, which does one job and says on stdout what came of it. */
-const loads = { rooms, storm, idle };
+const loads = { rooms, streams, storm, idle };
 endWithParent(async () => {});
 const { file } = z.object({ file: z.string() }).parse(partOptions());
 const job = jobSchema.parse(JSON.parse(await readFile(file, "utf8")));

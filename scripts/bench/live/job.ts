@@ -9,7 +9,7 @@ export type Seat = z.infer<typeof seatSchema>;
 
 /** What the load generator is to do; it reads it from a file, since argument lists are bounded. */
 export const jobSchema = z.object({
-  load: z.enum(["rooms", "storm", "idle"]),
+  load: z.enum(["rooms", "streams", "storm", "idle"]),
   peer: z.enum(peerNames),
   url: z.string(),
   /** Seats by room. The first `writers` of each write in turn. */

@@ -1,4 +1,4 @@
-import { atMost, type Goal, type Row } from "../report.ts";
+import { atLeast, atMost, type Goal, type Row } from "../report.ts";
 
 /** The goals of the product that these rows can tell of. */
 export function judge(rows: Row[]): Goal[] {
@@ -14,5 +14,10 @@ export function judge(rows: Row[]): Goal[] {
   }
   const storm = figure("storm: product", "recoveredMs");
   if (storm !== undefined) goals.push(atMost("storm-recovered", storm, 10_000, "ms"));
+  const idle = rows.find(({ what }) => what === "idle: product")?.figures;
+  if (idle?.sockets !== undefined) {
+    goals.push(atLeast("idle-woken", idle.woken ?? 0, idle.sockets, "rooms"));
+    goals.push(atMost("idle-memory", idle.memoryRatio ?? Number.NaN, 1.2, "times what it was before"));
+  }
   return goals;
 }

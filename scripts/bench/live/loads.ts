@@ -45,6 +45,20 @@ export function loads(seconds: number, scale: number): Load[] {
       rounds: 1,
       job: { ...nothing, load: "rooms", writers: 20, messages: seconds, warmUp: 3 },
     },
+    ...[500, 2_000].map((streams): Load => {
+      const listeners = some(streams / 20) * 20;
+      const pace = streams > 1_000 ? 3_000 : 1_500;
+      return {
+        name: `sse-${streams}`,
+        what: `${listeners} streams of server-sent events, 20 events each, one in ${pace / 1_000} s`,
+        servers: ["product", "centrifugo"],
+        rooms: some(streams / 20),
+        people: 21,
+        rounds: 1,
+        // the product tells an inbox of a room at most once a second
+        job: { ...nothing, load: "streams", periodMs: pace, messages: 20, warmUp: 1 },
+      };
+    }),
     {
       name: "storm",
       what: `${some(50) * 20} sockets in ${some(50)} rooms cut and back at once, 5 messages a room meanwhile`,
@@ -53,6 +67,16 @@ export function loads(seconds: number, scale: number): Load[] {
       people: 20,
       rounds: 1,
       job: { ...nothing, load: "storm", messages: 5 },
+    },
+    {
+      name: "idle",
+      what: `${some(1_000)} rooms with an open socket each, silent, then one frame in each`,
+      servers: ["product"],
+      rooms: some(1_000),
+      people: 2,
+      rounds: 1,
+      // workerd lets an object sleep that had nothing to do for 10 s
+      job: { ...nothing, load: "idle", silentMs: 20_000 },
     },
   ];
 }

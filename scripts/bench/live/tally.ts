@@ -30,6 +30,10 @@ export class Tally {
     this.#latencies.push(atMs - (this.#sentAt[message] ?? atMs));
   }
 
+  has(listener: number, message: number): boolean {
+    return this.#heard[listener]?.has(message) ?? false;
+  }
+
   get lost(): number {
     return this.#audience.reduce((sum, listeners) => sum + listeners, 0) - this.#deliveries;
   }

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { round } from "../../report.ts";
 import { connectBare } from "../clients/bare.ts";
+import { connectCentrifugo } from "../clients/centrifugo.ts";
 import type { Connect, LiveClient } from "../clients/client.ts";
 import { connectProduct } from "../clients/product.ts";
 import { connectSocketIo } from "../clients/socket-io.ts";
@@ -10,10 +11,11 @@ import { spread } from "../tally.ts";
 
 export type Say = (phase: "begin" | "end" | "open" | "silent") => void;
 
-const connectors: Partial<Record<PeerName, Connect>> = {
+const connectors: Record<PeerName, Connect> = {
   bare: connectBare,
   product: connectProduct,
   "socket-io": connectSocketIo,
+  centrifugo: connectCentrifugo,
 };
 
 /** A person's message of about this length. */
@@ -35,14 +37,28 @@ export async function seatAll(
   hear: (listener: number, message: number) => void,
 ): Promise<Seated[][]> {
   const connect = connectors[peer];
-  if (!connect) throw new Error(`${peer} has no rooms here`);
   const seats = rooms.flatMap((room, at) => room.map((seat) => ({ seat, at })));
   const seated: Seated[][] = rooms.map(() => []);
   await someAtATime(seats, async ({ seat, at }: { seat: Seat; at: number }, listener) => {
-    const client = await connect(url, seat, (text) => hear(listener, messageOf(text)));
+    const client = await patiently(() => connect(url, seat, (text) => hear(listener, messageOf(text))));
     seated[at]?.push({ client, listener });
   });
   return seated;
+}
+
+const TRIES = 20;
+const AGAIN_MS = 250;
+
+/** As clients do: who is told that the server is busy comes again. */
+export async function patiently<T>(enter: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await enter();
+    } catch (error) {
+      if (tries >= TRIES) throw error;
+      await delay(AGAIN_MS);
+    }
+  }
 }
 
 const AT_A_TIME = 20;

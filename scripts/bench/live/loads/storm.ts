@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Job } from "../job.ts";
 import { spread, Tally } from "../tally.ts";
-import { type Say, type Seated, seatAll, settled, textOf, watchOwnDelay } from "./pace.ts";
+import { patiently, type Say, type Seated, seatAll, settled, textOf, watchOwnDelay } from "./pace.ts";
 
 /**
  * All sockets are cut in one moment and come back at once, without spreading out; those who write go on as soon as they
@@ -27,7 +27,7 @@ export async function storm(job: Job, say: Say): Promise<Record<string, number>>
   const written = seated.map(async (room) => {
     await Promise.all(
       room.map(async ({ client }, n) => {
-        await client.resume();
+        await patiently(() => client.resume());
         back.push(performance.now() - cutAt);
         if (n === 0) for (let turn = 0; turn < job.messages; turn += 1) await write(room);
       }),

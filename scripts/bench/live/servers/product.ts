@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { newId } from "#domain/ids.ts";
 import { databaseOf, makeRoomOf, makeSignedIn } from "#testing/faults/people.ts";
 import { startStack } from "#testing/stack.ts";
@@ -5,7 +6,7 @@ import type { LiveServer } from "./server.ts";
 
 /** The stack as `npm run stack` starts it, without the graph, which no live path touches. */
 export async function startProduct(): Promise<LiveServer> {
-  const stack = await startStack(["--ephemeral", "--no-graph", "--people", "20"]);
+  const stack = await startStack(["--ephemeral", "--no-graph", "--people", "20", "--count-boots"]);
   await stack.idle();
   const db = databaseOf(stack.postgresUrl);
   return {
@@ -22,6 +23,10 @@ export async function startProduct(): Promise<LiveServer> {
         made.push(members.map(({ token }) => ({ roomId, token })));
       }
       return made;
+    },
+    async boots() {
+      const answer = await fetch(`${stack.url}/dev/boots`);
+      return z.record(z.string(), z.number()).parse(await answer.json());
     },
     stop: stack.stop,
   };

@@ -13,6 +13,8 @@ export interface LiveServer {
   helpers: Record<string, number>;
   /** Rooms with so many people each. */
   makeRooms(rooms: number, people: number): Promise<Seat[][]>;
+  /** How often each room was brought into memory, where the server puts rooms to sleep. */
+  boots?(): Promise<Record<string, number>>;
   stop(): Promise<void>;
 }
 
