@@ -68,6 +68,12 @@ export interface RoomReader {
     beforeSeq: number,
     limit: number,
   ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }>;
+  /** Messages after an event's number, oldest first, of the room's own: from event `since` on it holds them all. */
+  historyAfter(
+    roomId: string,
+    afterSeq: number,
+    limit: number,
+  ): Promise<{ messages: Message[]; more: boolean; since: number }>;
   /** A message and the replies under it, oldest first; empty for one that is not in the room. */
   thread(roomId: string, messageId: string): Promise<Message[]>;
   /** Of the newest messages those that hold all the words, and those with these ids as they stand now. */

@@ -35,6 +35,20 @@ export class ChatRoomMessages {
     return { messages: found.slice(0, limit).reverse(), more: found.length > limit };
   }
 
+  /** Those shown in the room after an event's number, oldest first; `more`: there are newer ones. */
+  after(afterSeq: number, limit: number): { messages: Message[]; more: boolean } {
+    const found = this.#select(
+      "where m.seq > ? and m.in_room = 1 order by m.seq limit ?",
+      ...[afterSeq, limit + 1],
+    );
+    return { messages: found.slice(0, limit), more: found.length > limit };
+  }
+
+  /** The event that made the oldest message here, 0 where there is none. */
+  firstSeq(): number {
+    return this.#sql.exec<{ first: number }>("select coalesce(min(seq), 0) first from messages").one().first;
+  }
+
   /** A message and the newest replies under it, oldest first; empty when it is not here. */
   thread(id: string, limit: number): Message[] {
     const root = this.find(id);

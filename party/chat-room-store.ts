@@ -120,6 +120,12 @@ export class ChatRoomStore {
     return { messages, more: more || this.archiveHasOlder };
   }
 
+  /** The messages after an event's number, oldest first; the archive alone knows those before event `since`. */
+  historyAfter(afterSeq: number, limit: number): { messages: Message[]; more: boolean; since: number } {
+    const since = this.archiveHasOlder ? this.messages.firstSeq() : 0;
+    return { ...this.messages.after(afterSeq, limit), since };
+  }
+
   /** Events after a number, or null when they are too many or no longer here. */
   eventsAfter(after: number, limit: number): RoomEvent[] | null {
     const { base } = this.#sql.exec<{ base: number }>("select base_seq base from room").one();

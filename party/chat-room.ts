@@ -93,6 +93,15 @@ export class ChatRoom extends Server<Env> {
     return { ...this.#store.history(beforeSeq, limit), inArchive: this.#store.archiveHasOlder };
   }
 
+  /** Messages after an event's number, oldest first, of those that are here: from event `since` on all are. */
+  async historyAfter(
+    afterSeq: number,
+    limit: number,
+  ): Promise<{ messages: Message[]; more: boolean; since: number }> {
+    await this.#open();
+    return this.#store.historyAfter(afterSeq, limit);
+  }
+
   async thread(messageId: string): Promise<Message[]> {
     await this.#open();
     return this.#store.messages.thread(messageId, MAX_REPLIES);

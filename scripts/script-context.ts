@@ -23,6 +23,7 @@ export function scriptContext(
     roomReader: {
       snapshot: refuse,
       history: refuse,
+      historyAfter: refuse,
       thread: refuse,
       search: refuse,
       firstSince: refuse,

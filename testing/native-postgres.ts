@@ -52,6 +52,7 @@ export function nativeContext(url: string, overrides: { actor: Actor } & Partial
     roomReader: {
       snapshot: refuse,
       history: refuse,
+      historyAfter: refuse,
       thread: refuse,
       search: refuse,
       firstSince: refuse,

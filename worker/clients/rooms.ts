@@ -13,6 +13,12 @@ const historySchema = z.object({
   inArchive: z.boolean(),
 });
 
+const historyAfterSchema = z.object({
+  messages: z.array(messageSchema),
+  more: z.boolean(),
+  since: z.number(),
+});
+
 const versionsSchema = z.nullable(z.array(messageVersionSchema));
 
 /** Rooms as jobs see them: opened for their members, read for the archive. */
@@ -34,6 +40,8 @@ export function makeRoomReader(rooms: Env["CHAT_ROOM"]): RoomReader {
     snapshot: async (roomId) => roomSnapshotSchema.parse(await rooms.getByName(roomId).snapshot()),
     history: async (roomId, beforeSeq, limit) =>
       historySchema.parse(await rooms.getByName(roomId).history(beforeSeq, limit)),
+    historyAfter: async (roomId, afterSeq, limit) =>
+      historyAfterSchema.parse(await rooms.getByName(roomId).historyAfter(afterSeq, limit)),
     thread: async (roomId, messageId) =>
       z.array(messageSchema).parse(await rooms.getByName(roomId).thread(messageId)),
     search: async (roomId, words, ids) =>

@@ -110,12 +110,26 @@ it("pages back through a room, and on into the archive without a seam", async ()
   expect(await page(8, 5)).toEqual({ seqs: [3, 4, 5, 6, 7], more: true });
   expect(await page(8, 10)).toEqual({ seqs: [1, 2, 3, 4, 5, 6, 7], more: false });
   expect(await page(3, 10)).toEqual({ seqs: [1, 2], more: false });
+  const next = async (after: number, limit: number) => {
+    const answer = await readMessages(roomId, token, `?after=${after}&limit=${limit}`);
+    const { messages, more } = await answer.json<{ messages: { seq: number }[]; more: boolean }>();
+    return { seqs: messages.map(({ seq }) => seq), more };
+  };
+  expect(await next(0, 3)).toEqual({ seqs: [1, 2, 3], more: true });
+  expect(await next(3, 5)).toEqual({ seqs: [4, 5, 6, 7, 8], more: true });
+  expect(await next(4, 1)).toEqual({ seqs: [5], more: true });
+  expect(await next(5, 2)).toEqual({ seqs: [6, 7], more: true });
+  expect(await next(500, 10)).toEqual({ seqs: [501, 502, 503, 504], more: false });
+  expect(await next(504, 10)).toEqual({ seqs: [], more: false });
 });
 
-it.each(["", "?before=0", "?before=x", "?before=5&limit=1000"])("refuses the page %s", async (query) => {
-  const { roomId, members } = await makeRoomOf("Ada");
-  expect((await readMessages(roomId, await signInAs(members[0].userId), query)).status).toBe(400);
-});
+it.each(["", "?before=0", "?before=x", "?before=5&limit=1000", "?before=5&after=1", "?after=-1"])(
+  "refuses the page %s",
+  async (query) => {
+    const { roomId, members } = await makeRoomOf("Ada");
+    expect((await readMessages(roomId, await signInAs(members[0].userId), query)).status).toBe(400);
+  },
+);
 
 it("tells members alone what a message said before", async () => {
   const { roomId, members } = await makeRoomOf("Ada");

@@ -7,7 +7,7 @@ import { loadVersions } from "#domain/rooms/load-versions.ts";
 import type { AppEnv } from "../app-env.ts";
 import { assertSameOrigin } from "../middleware/same-origin.ts";
 
-/** `GET /rooms/:roomId/socket` (WebSocket, `?after=&v=`), `…/messages?before=`, `…/messages/:messageId/versions`. */
+/** `GET /rooms/:roomId/socket` (WebSocket, `?after=&v=`), `…/messages?before=` or `?after=`, `…/messages/:messageId/versions`. */
 export const rooms = new Hono<AppEnv>()
   .get("/:roomId/socket", async (c) => {
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
