@@ -348,14 +348,14 @@ it("loads older messages page by page, one request at a time", async () => {
   const fetchPage = vi.fn().mockResolvedValueOnce(new Response(null, { status: 503 }));
   fetchPage.mockResolvedValueOnce(Response.json(answer));
   vi.stubGlobal("fetch", fetchPage);
-  await session.loadOlder();
-  expect(session.state()).toMatchObject({ loadingOlder: false, snapshot: { more: true } });
-  await Promise.all([session.loadOlder(), session.loadOlder()]);
+  await session.history.loadOlder();
+  expect(session.state()).toMatchObject({ fetching: null, snapshot: { more: true } });
+  await Promise.all([session.history.loadOlder(), session.history.loadOlder()]);
   expect(bodies(session)).toEqual(["m4", "m5"]);
-  await session.loadOlder();
+  await session.history.loadOlder();
   expect(fetchPage.mock.calls).toEqual([
-    [`/rooms/${roomId}/messages?before=5`],
-    [`/rooms/${roomId}/messages?before=5`],
+    [`/rooms/${roomId}/messages?before=5&limit=50`],
+    [`/rooms/${roomId}/messages?before=5&limit=50`],
   ]);
 });
 

@@ -1,7 +1,7 @@
-import { z } from "zod/mini";
 import { ACK_EVERY_EVENTS, ACK_EVERY_MS, type Frame } from "#domain/rooms/protocol.ts";
-import { type Message, messageSchema, type RoomSnapshot } from "#domain/rooms/schema.ts";
+import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { OutgoingStorage } from "./outgoing-storage.ts";
+import { RoomPages } from "./room-pages.ts";
 import { RoomSocket } from "./room-socket.ts";
 import {
   emptyRoomState,
@@ -15,11 +15,6 @@ import { TypingTimes } from "./typing-times.ts";
 
 /** After the room said that it was too much at once. */
 const SLOW_DOWN_MS = 2_000;
-
-/** Messages of a page on the way to one that is far. */
-const FAR_PAGE = 500;
-
-const historySchema = z.object({ messages: z.array(messageSchema), more: z.boolean() });
 
 /** What a message is about: the one that it answers, and the thread in which it stands. */
 export interface About {
@@ -36,6 +31,8 @@ export class RoomSession {
     tell: (on) => this.#socket.send({ type: "typing", on }),
     onEnded: (userId) => this.#do({ type: "typing-ended", userId }),
   });
+  /** The way through the room's history. */
+  readonly history: RoomPages;
   readonly #listeners = new Set<() => void>();
   #storage: OutgoingStorage | null = null;
   #state: RoomState;
@@ -54,6 +51,7 @@ export class RoomSession {
     this.#state = emptyRoomState(snapshot);
     const [root] = thread;
     if (root) this.#state = { ...this.#state, thread: { messageId: root.id, messages: thread } };
+    this.history = new RoomPages(roomId, { state: this.state, act: (action) => this.#do(action) });
     this.#socket = new RoomSocket(roomId, {
       lastSeq: () => this.#state.snapshot?.lastSeq ?? null,
       onFrame: (frame) => this.#onFrame(frame),
@@ -133,27 +131,11 @@ export class RoomSession {
 
   /** The person has seen everything that is here. */
   readonly markRead = (): void => {
+    this.history.atEnd();
     const { snapshot } = this.#state;
     if (!snapshot || (snapshot.reads[this.userId] ?? 0) >= snapshot.lastSeq) return;
     this.#seenSeq = snapshot.lastSeq;
     this.#sendSeen();
-  };
-
-  /** @param until the event to whose message the reader wants to go: more at once, where it is far */
-  readonly loadOlder = async (until?: number): Promise<void> => {
-    const { snapshot, loadingOlder } = this.#state;
-    const first = snapshot?.messages[0];
-    if (!snapshot?.more || !first || loadingOlder) return;
-    this.#do({ type: "older-asked" });
-    try {
-      const answer = await fetch(
-        `/rooms/${this.roomId}/messages?before=${first.seq}${until ? `&limit=${FAR_PAGE}` : ""}`,
-      );
-      if (!answer.ok) throw new Error(`history answered ${answer.status}`);
-      this.#do({ type: "older", ...historySchema.parse(await answer.json()) });
-    } catch {
-      this.#do({ type: "older-failed" });
-    }
   };
 
   #sendSeen(): void {

@@ -167,18 +167,22 @@ it("remembers since when the connection is lost, and that nobody is seen writing
 
 it("puts older messages before the others, none twice", () => {
   const asked = reduceRoom(emptyRoomState({ ...snapshot(5, [message(4), message(5)]), more: true }), {
-    type: "older-asked",
+    type: "history-asked",
+    what: "older",
   });
-  expect(asked.loadingOlder).toBe(true);
+  expect(asked.fetching).toBe("older");
   const older = reduceRoom(asked, {
     type: "older",
-    messages: [message(2), message(3), message(4)],
+    before: 4,
+    messages: [message(2), message(3)],
     more: false,
   });
   expect(shownMessages(older, me).map(({ seq }) => seq)).toEqual([2, 3, 4, 5]);
-  expect(older).toMatchObject({ loadingOlder: false, snapshot: { more: false } });
-  expect(reduceRoom(asked, { type: "older-failed" }).loadingOlder).toBe(false);
-  expect(reduceRoom(emptyRoomState(null), { type: "older", messages: [], more: false }).snapshot).toBeNull();
+  expect(older).toMatchObject({ fetching: null, snapshot: { more: false } });
+  expect(reduceRoom(asked, { type: "history-failed" }).fetching).toBeNull();
+  expect(
+    reduceRoom(emptyRoomState(null), { type: "older", before: 1, messages: [], more: false }).snapshot,
+  ).toBeNull();
 });
 
 it("is read from the moment that the room says so, and after a new start", () => {

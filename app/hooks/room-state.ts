@@ -1,6 +1,13 @@
-import { applyEvent, applyRead, applyToThread, changeMessages } from "#domain/rooms/apply-event.ts";
+import { applyRead, applyToThread } from "#domain/rooms/apply-event.ts";
 import type { Frame, RoomEvent, Write } from "#domain/rooms/protocol.ts";
 import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
+import {
+  type HistoryAction,
+  type HistoryState,
+  historyAfter,
+  nearEnd,
+  reduceHistory,
+} from "./room-history.ts";
 
 export type RoomStatus = "connecting" | "open" | "reconnecting" | "offline";
 
@@ -15,20 +22,15 @@ export interface Outgoing {
   seq: number | null;
 }
 
-export interface RoomState {
+export interface RoomState extends HistoryState {
   status: RoomStatus;
   /** When the connection was lost. */
   since: string | null;
-  /** Null until the room has answered once. */
-  snapshot: RoomSnapshot | null;
   outgoing: readonly Outgoing[];
   /** Client id by message id, of what was sent meanwhile: a row keeps its key. */
   keys: Readonly<Record<string, string>>;
   online: readonly string[];
   typing: readonly string[];
-  loadingOlder: boolean;
-  /** What came while older messages were asked for, which the answer may not know yet. */
-  meanwhile: readonly RoomEvent[];
   /** The thread that stands open: its message and the replies; null until the room has answered. */
   thread: { messageId: string; messages: readonly Message[] | null } | null;
   /** Why the room refused the last change of a message, in words; gone with the next ask. */
@@ -49,19 +51,18 @@ export type RoomAction =
   | { type: "typing-ended"; userId: string }
   | { type: "thread-opened"; messageId: string }
   | { type: "thread-closed" }
-  | { type: "older-asked" }
-  | { type: "older"; messages: Message[]; more: boolean }
-  | { type: "older-failed" };
+  | HistoryAction;
 
 export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   status: "connecting",
   since: null,
   snapshot,
+  past: null,
+  fetching: null,
   outgoing: [],
   keys: {},
   online: [],
   typing: [],
-  loadingOlder: false,
   meanwhile: [],
   thread: null,
   refused: null,
@@ -95,12 +96,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, thread: { messageId: action.messageId, messages: null } };
     case "thread-closed":
       return { ...state, thread: null };
-    case "older-asked":
-      return { ...state, loadingOlder: true, meanwhile: [] };
-    case "older":
-      return withOlder(state, action.messages, action.more);
-    case "older-failed":
-      return { ...state, loadingOlder: false };
+    default:
+      return { ...state, ...reduceHistory(state, action) };
   }
 }
 
@@ -115,7 +112,7 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
     case "blocked":
       return { ...state, blocked: frame.on, typing: [] };
     case "reset":
-      return settleOutgoing({ ...state, snapshot: frame.snapshot, meanwhile: [] });
+      return settleOutgoing({ ...state, ...nearEnd(frame.snapshot) });
     case "thread": {
       const { messageId, messages } = frame;
       return state.thread?.messageId === messageId ? { ...state, thread: { messageId, messages } } : state;
@@ -151,8 +148,7 @@ function withEvent(state: RoomState, event: RoomEvent): RoomState {
   if (event.seq <= state.snapshot.lastSeq) return state;
   const next = {
     ...state,
-    snapshot: applyEvent(state.snapshot, event),
-    meanwhile: state.loadingOlder ? [...state.meanwhile, event] : [],
+    ...historyAfter(state, event),
     thread: state.thread && {
       ...state.thread,
       messages: state.thread.messages && applyToThread(state.thread.messages, event),
@@ -190,15 +186,4 @@ function withRefusal(state: RoomState, clientId: string, refusal: string): RoomS
 function withReads(state: RoomState, userId: string, seq: number): RoomState {
   if (!state.snapshot) return state;
   return { ...state, snapshot: { ...state.snapshot, reads: applyRead(state.snapshot.reads, userId, seq) } };
-}
-
-function withOlder(state: RoomState, messages: Message[], more: boolean): RoomState {
-  if (!state.snapshot) return { ...state, loadingOlder: false };
-  const first = state.snapshot.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-  const older = state.meanwhile.reduce(
-    changeMessages,
-    messages.filter(({ seq }) => seq < first),
-  );
-  const snapshot = { ...state.snapshot, messages: [...older, ...state.snapshot.messages], more };
-  return { ...state, snapshot, loadingOlder: false, meanwhile: [] };
 }

@@ -14,8 +14,12 @@ export interface RoomMessage extends Omit<Message, "id" | "seq" | "version"> {
   refusal: string | null;
 }
 
-/** All messages in the order in which a page shows them: the room's as the reader asked for them, then what is on its way. */
-export function shownMessages(state: RoomState, userId: string): RoomMessage[] {
+/** What the reader sees of the room, in order: the past where they went there, else its newest messages. */
+export const shownMessages = (state: RoomState, userId: string): RoomMessage[] =>
+  state.past ? asShown(state.past.messages, state, userId) : newestMessages(state, userId);
+
+/** The end of the room: its newest messages as the reader asked for them, then what is on its way. */
+export function newestMessages(state: RoomState, userId: string): RoomMessage[] {
   const held = state.snapshot?.messages ?? [];
   const here = ({ threadId, inRoom }: Extract<Write, { type: "send" }>) => !threadId || inRoom === true;
   return [...asShown(held, state, userId), ...underWay(state, userId, here)];

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { RoomSession } from "./room-session.ts";
-import { shownMessages, shownPins, shownThread } from "./shown-messages.ts";
+import { newestMessages, shownMessages, shownPins, shownThread } from "./shown-messages.ts";
 
 export interface UseRoomOptions {
   userId: string;
@@ -28,17 +28,24 @@ export function useRoom(
     return () => session.stop();
   }, [session]);
   const state = useSyncExternalStore(session.subscribe, session.state, session.state);
-  const messages = useMemo(() => shownMessages(state, userId), [state, userId]);
+  const newest = useMemo(() => newestMessages(state, userId), [state, userId]);
+  const messages = useMemo(
+    () => (state.past ? shownMessages(state, userId) : newest),
+    [state, userId, newest],
+  );
   const thread = useMemo(() => shownThread(state, userId), [state, userId]);
   const pins = useMemo(() => shownPins(state, userId), [state, userId]);
-  const { status, since, snapshot, online, typing, loadingOlder, refused, closed, blocked } = state;
+  const { status, since, snapshot, online, typing, past, fetching, refused, closed, blocked } = state;
   return {
     status,
     /** When the connection was lost, or null. */
     since,
     /** False until the room has answered or the loader has given a snapshot. */
     loaded: snapshot !== null,
+    /** What the reader sees: the past where they went there, else the newest. */
     messages,
+    /** The end of the room, with what is on its way. */
+    newest,
     /** The open thread: its message and the replies; empty until it has come. */
     thread,
     /** Id of the message whose thread stands open, or null. */
@@ -48,8 +55,10 @@ export function useRoom(
     online,
     typing,
     reads: snapshot?.reads ?? {},
-    hasOlder: snapshot?.more ?? false,
-    loadingOlder,
+    hasOlder: past?.more ?? snapshot?.more ?? false,
+    /** The reader is far from the end: `newest` is out of sight. */
+    hasNewer: past !== null,
+    fetching,
     /** Why the last change was refused, or null. */
     refused,
     /** The mentorship is over: what is here can be read. */
@@ -67,7 +76,10 @@ export function useRoom(
     discard: session.discard,
     setTyping: session.setTyping,
     markRead: session.markRead,
-    loadOlder: session.loadOlder,
+    loadOlder: session.history.loadOlder,
+    loadNewer: session.history.loadNewer,
+    goTo: session.history.goTo,
+    toNewest: session.history.toNewest,
     reconnect: session.reconnect,
   };
 }

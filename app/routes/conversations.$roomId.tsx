@@ -54,7 +54,7 @@ function Room() {
   const { timeZone, now: serverNow } = useReader();
   const now = useNow(serverNow);
   const room = useRoom(roomId, { userId, initialSnapshot: snapshot, initialThread: thread });
-  const waiting = room.messages.filter(({ state }) => state === "sending").length;
+  const waiting = room.newest.filter(({ state }) => state === "sending").length;
   // without a connection nobody can say who is there
   const here = room.status === "open" && room.online.includes(other.userId);
   return (

@@ -1,19 +1,19 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { excerptOf } from "#domain/rooms/schema.ts";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import type { useRoom } from "../../hooks/use-room.ts";
 import { Button } from "../ui/button.tsx";
-import { Composer } from "./composer.tsx";
-import { EarlierMessages } from "./earlier-messages.tsx";
 import { groupMessages } from "./group-messages.ts";
+import { KeepPlace } from "./keep-place.tsx";
 import { MessageList } from "./message-list.tsx";
+import { MoreMessages } from "./more-messages.tsx";
 import { PinnedMessages } from "./pinned-messages.tsx";
-import { type RoomView, RoomViewContext, useRoomView } from "./room-view.ts";
+import { type RoomView, RoomViewContext } from "./room-view.ts";
 import { ThreadPane } from "./thread-pane.tsx";
-import { useDraft } from "./use-draft.ts";
+import { useAnnounced } from "./use-announced.ts";
 import { useEnd } from "./use-end.ts";
 import { useJump } from "./use-jump.ts";
 import { useNewMark } from "./use-new-mark.ts";
+import { Writing } from "./writing.tsx";
 
 export interface ConversationProps {
   roomId: string;
@@ -44,28 +44,32 @@ export function Conversation({
   threadId,
   aside,
 }: ConversationProps) {
-  const { messages, reads } = room;
+  const { messages, newest: atTheEnd, reads, hasNewer } = room;
   const [answering, setAnswering] = useState<RoomMessage | null>(null);
-  const newest = messages.at(-1);
-  const lastSeq = messages.findLast(({ seq }) => seq !== null)?.seq ?? 0;
+  const newest = atTheEnd.at(-1);
+  const shown = { first: messages[0]?.key, last: messages.at(-1)?.key };
+  const lastSeq = atTheEnd.findLast(({ seq }) => seq !== null)?.seq ?? 0;
   const mark = useNewMark(seenSeq, lastSeq);
   const end = useRef<HTMLDivElement>(null);
   const mine = newest?.authorId === reader.userId;
   const writing = room.typing.includes(other.userId);
   const { atEnd, toEnd } = useEnd(end, {
-    first: messages[0]?.key,
     newest: newest?.key,
     mine,
+    hasNewer,
+    toNewest: room.toNewest,
     shape: `${newest?.state} ${writing}`,
   });
+  const newBelow = !atEnd && !mine && (newest?.seq ?? 0) > mark.upTo;
   useMarkRead(room.markRead, atEnd && room.status === "open", lastSeq);
   const waiting = room.status === "reconnecting" || room.status === "offline";
   const nameOf = (userId: string) => (userId === reader.userId ? "You" : other.firstName);
   const readUpTo = reads[other.userId] ?? 0;
-  const readKey = messages.findLast(
+  const readKey = atTheEnd.findLast(
     ({ authorId, seq }) => authorId === reader.userId && seq !== null && seq <= readUpTo,
   );
   const jump = useJump(room);
+  const announced = useAnnounced({ ...shown, hasNewer });
   const view: RoomView = {
     ...{ roomId, room, reader, nameOf, ended, halt, waiting, mark },
     writable: !ended && !halt,
@@ -80,13 +84,33 @@ export function Conversation({
           className="along log"
           role="log"
           aria-label="Messages"
-          aria-busy={room.loadingOlder || undefined}
+          aria-live={announced ? "polite" : "off"}
+          aria-busy={room.fetching !== null || undefined}
         >
-          {room.hasOlder && <EarlierMessages loading={room.loadingOlder} onLoad={() => room.loadOlder()} />}
-          <MessageList
-            days={groupMessages(messages, { ...reader, mark, waiting })}
-            readKey={readKey?.key ?? null}
-          />
+          {room.hasOlder && (
+            <MoreMessages
+              beside={shown.first}
+              loading={room.fetching === "older"}
+              onLoad={() => void room.loadOlder()}
+            >
+              Earlier messages
+            </MoreMessages>
+          )}
+          <KeepPlace {...shown} row=".msg">
+            <MessageList
+              days={groupMessages(messages, { ...reader, mark, waiting })}
+              readKey={readKey?.key ?? null}
+            />
+          </KeepPlace>
+          {hasNewer && (
+            <MoreMessages
+              beside={shown.last}
+              loading={room.fetching === "newer"}
+              onLoad={() => void room.loadNewer()}
+            >
+              Later messages
+            </MoreMessages>
+          )}
           {messages.length === 0 && <FirstWord name={other.firstName} />}
           {room.refused && (
             <p className="halt refused" role="alert">
@@ -96,17 +120,16 @@ export function Conversation({
           {writing && <Typing name={other.firstName} />}
           <div ref={end} id="newest" />
         </div>
-        {!atEnd && newest && !mine && newest.seq !== null && newest.seq > mark.upTo && (
-          <div className="below">
-            <Button look="second" type="button" onClick={toEnd}>
-              New below
-            </Button>
-          </div>
-        )}
+        <Below newer={hasNewer} unread={newBelow} onPress={toEnd} />
         {ended ? (
           <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
         ) : (
-          <Writing name={other.firstName} answering={answering} onAnswered={() => setAnswering(null)} />
+          <Writing
+            name={other.firstName}
+            answering={answering}
+            onAnswered={() => setAnswering(null)}
+            onSent={hasNewer ? toEnd : undefined}
+          />
         )}
       </div>
       {threadId === null ? (
@@ -118,51 +141,6 @@ export function Conversation({
         <ThreadPane threadId={threadId} />
       )}
     </RoomViewContext.Provider>
-  );
-}
-
-interface WritingProps {
-  name: string;
-  answering: RoomMessage | null;
-  onAnswered: () => void;
-}
-
-function Writing({ name, answering, onAnswered }: WritingProps) {
-  const { roomId, room, reader, nameOf, halt } = useRoomView();
-  const [draft, keepDraft] = useDraft(reader.userId, roomId);
-  useEffect(() => {
-    if (answering) document.getElementById("message")?.focus();
-  }, [answering]);
-  return (
-    <Composer
-      id="message"
-      label={`Write to ${name}`}
-      act="Send"
-      text={draft}
-      onText={keepDraft}
-      onSend={(body) => {
-        room.send(body, answering?.id ? { quoteId: answering.id } : {});
-        onAnswered();
-      }}
-      onTyping={room.setTyping}
-      members={room.members}
-      offline={room.status === "offline"}
-      halt={halt}
-    >
-      {answering && (
-        <div className="answering">
-          <p className="quote">
-            <span dir="auto">
-              <b>{nameOf(answering.authorId)}</b>
-              {excerptOf(answering.body)}
-            </span>
-          </p>
-          <Button look="quiet" type="button" onClick={onAnswered}>
-            Leave it<span className="sr-only">: write without answering</span>
-          </Button>
-        </div>
-      )}
-    </Composer>
   );
 }
 
@@ -199,6 +177,18 @@ function FirstWord({ name }: { name: string }) {
       <p className="text soft">
         Say hello, and what you would like to talk about first. {name} hears of it at once.
       </p>
+    </div>
+  );
+}
+
+/** The way back to the end, where it is far or something new stands there. */
+function Below({ newer, unread, onPress }: { newer: boolean; unread: boolean; onPress: () => void }) {
+  if (!newer && !unread) return null;
+  return (
+    <div className="below">
+      <Button look="second" type="button" onClick={onPress}>
+        {unread ? "New below" : "To the newest"}
+      </Button>
     </div>
   );
 }

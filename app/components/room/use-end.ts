@@ -4,26 +4,35 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 const NEAR = "0px 0px 160px 0px";
 
 interface EndOptions {
-  /** Keys of the first and the last message. */
-  first: string | undefined;
+  /** Key of the last message. */
   newest: string | undefined;
   /** The last message is the reader's own. */
   mine: boolean;
   /** Changes with whatever else makes the end grow: a message that failed, somebody who writes. */
   shape: string;
+  /** The reader is in the past: what stands last is not the end. */
+  hasNewer: boolean;
+  /** Leaves the past. */
+  toNewest: () => void;
 }
 
 /**
- * Keeps a conversation where its reader is: at the end when they are there or have just written, and on the same words
- * when older messages come in above.
+ * Keeps a conversation at its end while its reader is there or has just written.
  * @returns whether the end is in sight, and a way there
  */
-export function useEnd(end: RefObject<HTMLElement>, { first, newest, mine, shape }: EndOptions) {
-  const atEnd = useInSight(end);
+export function useEnd(end: RefObject<HTMLElement>, { newest, mine, shape, hasNewer, toNewest }: EndOptions) {
+  const inSight = useInSight(end);
+  const atEnd = inSight && !hasNewer;
   const near = useRef(true);
   near.current = atEnd;
-  const height = useRef({ first, px: 0 });
-  const toEnd = () => end.current?.scrollIntoView({ block: "end" });
+  const hadNewer = useRef(hasNewer);
+  const wanted = useRef(false);
+  const scroll = () => void end.current?.scrollIntoView({ block: "end" });
+  const toEnd = () => {
+    wanted.current = hasNewer;
+    if (hasNewer) toNewest();
+    else scroll();
+  };
 
   // after the layout effects of the router, which put every new page to its top
   // biome-ignore lint/correctness/useExhaustiveDependencies: on arrival alone
@@ -34,21 +43,23 @@ export function useEnd(end: RefObject<HTMLElement>, { first, newest, mine, shape
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new message, and only that
   useLayoutEffect(() => {
-    if (near.current || mine) toEnd();
+    // what comes last was fetched by who reads on through the past
+    if (hasNewer || hadNewer.current) return;
+    if (near.current || mine) scroll();
   }, [newest]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the end grows
   useLayoutEffect(() => {
-    if (near.current) toEnd();
+    if (near.current && !hadNewer.current) scroll();
   }, [shape]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on the way out of the past
   useLayoutEffect(() => {
-    const px = document.documentElement.scrollHeight;
-    const before = height.current;
-    if (before.px > 0 && before.first !== first)
-      window.scrollBy({ top: px - before.px, behavior: "instant" });
-    height.current = { first, px };
-  });
+    hadNewer.current = hasNewer;
+    if (hasNewer || !wanted.current) return;
+    wanted.current = false;
+    scroll();
+  }, [hasNewer]);
 
   return { atEnd, toEnd };
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 export interface MenuProps {
   /** What a screen reader says of the button: "More about your message of 18:04". */
@@ -12,7 +12,10 @@ export interface MenuProps {
 /** A few acts behind one button. Native `details`, closed by Escape, by a press elsewhere and by a choice. */
 export function Menu({ label, children, rows }: MenuProps) {
   const ref = useRef<HTMLDetailsElement>(null);
+  // a page may hold hundreds of menus, of which one is open
+  const [open, setOpen] = useState(false);
   useEffect(() => {
+    if (!open) return;
     const onPress = (event: PointerEvent) => {
       const details = ref.current;
       if (details?.open && !(event.target instanceof Node && details.contains(event.target)))
@@ -20,7 +23,7 @@ export function Menu({ label, children, rows }: MenuProps) {
     };
     document.addEventListener("pointerdown", onPress);
     return () => document.removeEventListener("pointerdown", onPress);
-  }, []);
+  }, [open]);
 
   function close() {
     if (ref.current) ref.current.open = false;
@@ -35,6 +38,7 @@ export function Menu({ label, children, rows }: MenuProps) {
   /** Opens to the side where there is more room: a composer or a bar may stand below. */
   function onToggle() {
     const details = ref.current;
+    setOpen(details?.open ?? false);
     if (!details?.open) return;
     const { top, bottom } = details.getBoundingClientRect();
     details.classList.toggle("up", top > window.innerHeight - bottom);
@@ -46,7 +50,7 @@ export function Menu({ label, children, rows }: MenuProps) {
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the rows themselves answer to keys */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a choice in it closes it */}
       <div className="menu" onClick={close}>
-        {rows}
+        {open && rows}
       </div>
     </details>
   );

@@ -1,0 +1,56 @@
+import { useEffect } from "react";
+import { excerptOf } from "#domain/rooms/schema.ts";
+import type { RoomMessage } from "../../hooks/shown-messages.ts";
+import { Button } from "../ui/button.tsx";
+import { Composer } from "./composer.tsx";
+import { useRoomView } from "./room-view.ts";
+import { useDraft } from "./use-draft.ts";
+
+export interface WritingProps {
+  name: string;
+  answering: RoomMessage | null;
+  onAnswered: () => void;
+  /** The words are on their way. */
+  onSent?: () => void;
+}
+
+/** Where one writes to the room; what one answers stands over it. */
+export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
+  const { roomId, room, reader, nameOf, halt } = useRoomView();
+  const [draft, keepDraft] = useDraft(reader.userId, roomId);
+  useEffect(() => {
+    if (answering) document.getElementById("message")?.focus();
+  }, [answering]);
+  return (
+    <Composer
+      id="message"
+      label={`Write to ${name}`}
+      act="Send"
+      text={draft}
+      onText={keepDraft}
+      onSend={(body) => {
+        room.send(body, answering?.id ? { quoteId: answering.id } : {});
+        onAnswered();
+        onSent?.();
+      }}
+      onTyping={room.setTyping}
+      members={room.members}
+      offline={room.status === "offline"}
+      halt={halt}
+    >
+      {answering && (
+        <div className="answering">
+          <p className="quote">
+            <span dir="auto">
+              <b>{nameOf(answering.authorId)}</b>
+              {excerptOf(answering.body)}
+            </span>
+          </p>
+          <Button look="quiet" type="button" onClick={onAnswered}>
+            Leave it<span className="sr-only">: write without answering</span>
+          </Button>
+        </div>
+      )}
+    </Composer>
+  );
+}
