@@ -41,7 +41,7 @@ async function gate(page: Page) {
 
 /**
  * Watches the message in the middle of the window, frame by frame, until a page of history has come in.
- * @returns by how many pixels it moved at most, and its number
+ * @returns by how many pixels it moved at most
  */
 async function watchTheEye(page: Page, arrive: () => Promise<unknown>): Promise<number> {
   const watching = page.evaluateHandle(() => {
@@ -70,7 +70,7 @@ async function watchTheEye(page: Page, arrive: () => Promise<unknown>): Promise<
   return seen;
 }
 
-/** Scrolls by the wheel until a page of history is asked for, lets it in, and says how far the words under the eye moved. */
+/** Scrolls until a page of history is asked for, lets it in, and says how far the words under the eye moved. */
 async function pageOn(page: Page, at: Awaited<ReturnType<typeof gate>>, up: boolean): Promise<number> {
   const before = await numbers(page);
   const toward = up ? before[0] : before.at(-1);
