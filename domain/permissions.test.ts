@@ -44,6 +44,7 @@ const table: Record<Permission, Who[]> = {
   "edit:mentorship:own": members,
   "withdraw:mentorship:own": members,
   "end:mentorship:own": members,
+  "review:mentorship:own": members,
   "enter:room:own": members,
   "update:room-member:own": members,
   "sync:room-member:any": jobsAlone,

@@ -32,6 +32,7 @@ export type Permission =
   | "accept:mentorship:own"
   | "decline:mentorship:own"
   | "end:mentorship:own"
+  | "review:mentorship:own"
   | "lapse:mentorship:any"
   | "advance:mentorship:any"
   | "refresh:recommendation:any"
@@ -100,6 +101,7 @@ const signedIn: readonly Permission[] = [
   "edit:mentorship:own",
   "withdraw:mentorship:own",
   "end:mentorship:own",
+  "review:mentorship:own",
   "enter:room:own",
   "update:room-member:own",
   "read:notification:own",

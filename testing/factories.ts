@@ -1,3 +1,4 @@
+import { eq, sql } from "drizzle-orm";
 import type { Queryable } from "#db/connect-postgres.ts";
 import * as tables from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
@@ -180,4 +181,42 @@ export async function makeDeadLetter(
 ) {
   const values = { id: newId(), queue: "atas-mail", body: {}, reason: "gave up", ...overrides };
   return only(await db.insert(tables.deadLetters).values(values).returning());
+}
+
+/** A review of a completed mentorship, which is made unless given, with the sums that belong to it. */
+export async function makeReview(db: Queryable, overrides: Partial<typeof tables.reviews.$inferInsert> = {}) {
+  const { mentorId, menteeId } = overrides;
+  const mentorship = {
+    ...(mentorId && { mentorId }),
+    ...(menteeId && { menteeId }),
+    state: "completed" as const,
+  };
+  const made = overrides.mentorshipId ? null : await makeMentorship(db, mentorship);
+  const values = {
+    mentorshipId: overrides.mentorshipId ?? made!.id,
+    mentorId: made?.mentorId ?? mentorId!,
+    menteeId: made?.menteeId ?? menteeId!,
+    stars: 5,
+    ...overrides,
+  };
+  const review = only(await db.insert(tables.reviews).values(values).returning());
+  const { profiles, reviewTotals } = tables;
+  await db
+    .update(profiles)
+    .set({
+      reviewCount: sql`${profiles.reviewCount} + 1`,
+      reviewStars: sql`${profiles.reviewStars} + ${review.stars}`,
+    })
+    .where(eq(profiles.userId, review.mentorId));
+  await db
+    .insert(reviewTotals)
+    .values({ id: 1, reviews: 1, stars: review.stars })
+    .onConflictDoUpdate({
+      target: reviewTotals.id,
+      set: {
+        reviews: sql`${reviewTotals.reviews} + 1`,
+        stars: sql`${reviewTotals.stars} + ${review.stars}`,
+      },
+    });
+  return review;
 }

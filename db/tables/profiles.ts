@@ -33,6 +33,9 @@ export const profiles = pgTable(
     pausedUntil: instant("paused_until"),
     /** Somebody of the staff has checked who this is. */
     verifiedAt: instant("verified_at"),
+    /** Reviews of the mentor and the sum of their stars; they move only in the statement that writes a review. */
+    reviewCount: integer("review_count").notNull().default(0),
+    reviewStars: integer("review_stars").notNull().default(0),
     /** Names and aliases of offered skills, written by the verb that writes profile_skills. */
     skillsText: text("skills_text").notNull().default(""),
     search: tsvector("search").generatedAlwaysAs(
@@ -51,6 +54,10 @@ export const profiles = pgTable(
   (t) => [
     check("profiles_capacity_range", sql`${t.capacity} between 0 and 50`),
     check("profiles_active_mentees_range", sql`${t.activeMentees} >= 0`),
+    check(
+      "profiles_review_stars_range",
+      sql`${t.reviewStars} between ${t.reviewCount} and 5 * ${t.reviewCount}`,
+    ),
     check("profiles_visibility_known", sql`${t.visibility} in ('everyone','connections','hidden')`),
     // full-text candidates of search
     index("profiles_search_idx").using("gin", t.search),

@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { idSchema } from "../ids.ts";
+import { ownReviewSchema } from "../reviews/schema.ts";
 
 /** Days that a mentor has to answer. */
 export const DAYS_TO_ANSWER = 7;
@@ -62,6 +63,7 @@ export const requestActionSchema = z.enum([
   "advance",
   "complete",
   "end",
+  "review",
 ]);
 export type RequestAction = z.infer<typeof requestActionSchema>;
 
@@ -99,6 +101,8 @@ export const requestViewSchema = z.object({
     timeZone: z.string(),
     country: z.nullable(z.string()),
   }),
+  /** What the mentee said of it, once it was over. */
+  review: z.nullable(ownReviewSchema),
   /** What the reader may do with it now. */
   actions: z.array(requestActionSchema),
 });

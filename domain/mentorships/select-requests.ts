@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { mentorships, profiles, users } from "#db/tables/index.ts";
+import { mentorships, profiles, reviews, users } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
+import { notBlocked } from "../profiles/visible-to.ts";
 import type { RequestView } from "./schema.ts";
 import { actionsFor } from "./state-machine.ts";
 
@@ -20,6 +21,9 @@ export function selectRequests(ctx: ReadContext, userId: string, where: SQL | un
   return ctx.db
     .select({
       row: mentorships,
+      review: reviews,
+      /** One of the two has blocked the other. */
+      parted: sql<boolean>`not ${notBlocked(userId, otherId)}`,
       placeInLine,
       capacity: mentorProfiles.capacity,
       taken: mentorProfiles.activeMentees,
@@ -35,6 +39,7 @@ export function selectRequests(ctx: ReadContext, userId: string, where: SQL | un
     .innerJoin(users, eq(users.id, otherId))
     .innerJoin(profiles, eq(profiles.userId, users.id))
     .innerJoin(mentorProfiles, eq(mentorProfiles.userId, mentorships.mentorId))
+    .leftJoin(reviews, eq(reviews.mentorshipId, mentorships.id))
     .where(and(where))
     .orderBy(desc(isOpen), sql`${mentorships.expiresAt} asc nulls last`, desc(mentorships.createdAt))
     .limit(limit);
@@ -43,7 +48,15 @@ export function selectRequests(ctx: ReadContext, userId: string, where: SQL | un
 type Selected = Awaited<ReturnType<typeof selectRequests>>[number];
 
 /** A selected row as the reader's view of it. */
-export function toRequestView({ row, placeInLine, capacity, taken, other }: Selected): RequestView {
+export function toRequestView({
+  row,
+  review,
+  parted,
+  placeInLine,
+  capacity,
+  taken,
+  other,
+}: Selected): RequestView {
   const as = row.mentorId === other.userId ? "mentee" : "mentor";
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {
@@ -63,6 +76,12 @@ export function toRequestView({ row, placeInLine, capacity, taken, other }: Sele
     placeInLine,
     places: { capacity, taken },
     other,
-    actions: actionsFor(row.state, as),
+    review: review && {
+      stars: review.stars,
+      words: review.words,
+      createdAt: review.createdAt.toISOString(),
+      updatedAt: review.updatedAt.toISOString(),
+    },
+    actions: actionsFor(row.state, as).filter((action) => action !== "review" || !parted),
   };
 }

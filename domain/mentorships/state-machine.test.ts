@@ -17,6 +17,8 @@ const allowed = [
   ["active", "complete", "mentor", "completed"],
   ["active", "end", "mentee", "ended"],
   ["active", "end", "mentor", "ended"],
+  ["completed", "review", "mentee", "completed"],
+  ["ended", "review", "mentee", "ended"],
 ] as const;
 
 const roles: RequestRole[] = ["mentee", "mentor", "system"];
@@ -33,9 +35,12 @@ describe("the life of a request", () => {
     expect(actionsFor(state, role).includes(action)).toBe(step !== undefined);
   });
 
-  it("ends for good: no closed request has a next step", () => {
-    for (const state of ["declined", "withdrawn", "lapsed", "completed", "ended"] as const) {
+  it("ends for good: no closed request has a next step, and only what began is reviewed", () => {
+    for (const state of ["declined", "withdrawn", "lapsed"] as const) {
       expect(roles.flatMap((role) => actionsFor(state, role))).toEqual([]);
+    }
+    for (const state of ["completed", "ended"] as const) {
+      expect(roles.flatMap((role) => actionsFor(state, role))).toEqual(["review"]);
     }
   });
 });

@@ -33,8 +33,9 @@ const steps: Record<RequestState, Partial<Record<RequestAction, Step>>> = {
   declined: {},
   withdrawn: {},
   lapsed: {},
-  completed: {},
-  ended: {},
+  // over, and stays so
+  completed: { review: { by: ["mentee"], to: "completed" } },
+  ended: { review: { by: ["mentee"], to: "ended" } },
 };
 
 export type StepResult = { to: RequestState } | { refused: "role" | "state" };

@@ -30,6 +30,7 @@ const words: Record<string, string> = {
   "mentorship.advanced": "moved a request up the line",
   "mentorship.completed": "completed a mentorship",
   "mentorship.ended": "ended a mentorship",
+  "mentorship.reviewed": "reviewed a mentorship",
   "connection.invited": "invited somebody to be connected",
   "connection.accepted": "accepted an invitation to be connected",
   "connection.declined": "declined an invitation to be connected",

@@ -27,6 +27,7 @@ const request: RequestView = {
     timeZone: "America/Toronto",
     country: "CA",
   },
+  review: null,
   actions: [],
 };
 
