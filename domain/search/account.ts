@@ -15,6 +15,7 @@ const toldBy: Record<ScorePart, ReasonKind[]> = {
   hours: ["hours"],
   activity: ["activity"],
   place: ["places"],
+  rating: ["rating"],
 };
 
 const labels: Record<ScorePart, string> = {
@@ -30,6 +31,7 @@ const labels: Record<ScorePart, string> = {
   hours: "Hours in common",
   activity: "Here lately",
   place: "A free place",
+  rating: "What mentees say",
 };
 
 /** Less than this is not worth a line. */

@@ -2,11 +2,11 @@ import { z } from "zod/mini";
 import { languageSchema, type SearchInput, searchFiltersSchema, slugSchema, sorts } from "./schema.ts";
 
 type Schema = { safeParse(value: unknown): { success: boolean } };
-const { degrees, activeWithinDays, level } = searchFiltersSchema.shape;
+const { degrees, activeWithinDays, level, minRating } = searchFiltersSchema.shape;
 
 /**
  * The search that an address asks for, such as
- * `?q=…&lang=en&hours=2&full=1&skill=sql&match=all&cluster=data&level=expert&degree=1&active=30&verified=1&weeks=4&not=git&sort=closest&page=2&at=…`.
+ * `?q=…&lang=en&hours=2&full=1&skill=sql&match=all&cluster=data&level=expert&degree=1&active=30&verified=1&rating=4.5&weeks=4&not=git&sort=closest&page=2&at=…`.
  * What is malformed is left out, so that an old or mistyped link still shows people.
  */
 export function parseSearch(params: URLSearchParams): SearchInput {
@@ -33,6 +33,7 @@ export function parseSearch(params: URLSearchParams): SearchInput {
       level: one(level, params.get("level"), null),
       degrees: one(degrees, [...new Set(params.getAll("degree").map(Number))].toSorted(), []),
       activeWithinDays: one(activeWithinDays, Number(params.get("active")), 0),
+      minRating: one(minRating, Number(params.get("rating")), 0),
       verified: params.get("verified") === "1",
       withinWeeks: number("weeks", 0, 26),
       ignored: list("not", slugSchema, 20),
@@ -62,6 +63,7 @@ export function formatSearch({ query, filters, sort, page, token }: SearchInput)
   set("level", filters.level ?? "", "");
   all("degree", filters.degrees);
   set("active", filters.activeWithinDays, 0);
+  set("rating", filters.minRating, 0);
   set("verified", filters.verified ? "1" : "", "");
   set("weeks", filters.withinWeeks, 0);
   all("not", filters.ignored);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { availabilityRules } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
-import { makeMentee, makeMentor, makeProfileSkill, makeSkill } from "#testing/factories.ts";
+import { makeMentee, makeMentor, makeProfileSkill, makeReview, makeSkill } from "#testing/factories.ts";
 import { newId } from "../ids.ts";
 import type { FacetOption } from "./schema.ts";
 import { searchMentors } from "./search-mentors.ts";
@@ -29,6 +29,9 @@ async function makeField() {
     await makeMentor(db, { languages: ["eu"], pausedUntil: days(20) }),
   ];
   await makeProfileSkill(db, { profileId: people[3]!.id, skillSlug: slug, kind: "offers", level: "expert" });
+  for (const stars of [4, 5]) await makeReview(db, { mentorId: people[0]!.id, stars });
+  await makeReview(db, { mentorId: people[1]!.id, stars: 4 });
+  await makeReview(db, { mentorId: people[2]!.id, stars: 2 });
   return { slug, people };
 }
 
@@ -40,6 +43,7 @@ it("counts for each filter whom all the others leave", async () => {
   expect(facets.approximate).toBe(false);
   expect(counts(facets.languages)).toEqual({ en: 2, tr: 1 });
   expect(counts(facets.active)).toEqual({ 30: 1, 90: 1 });
+  expect(counts(facets.ratings)).toEqual({ 4: 1 });
   expect(counts(facets.clusters)).toMatchObject({ "frontend-development": 1 });
   expect(facets).toMatchObject({ free: 1, full: 1, verified: 0, soon: 0 });
 });
@@ -56,6 +60,9 @@ it("leads nowhere empty: who chooses an option finds as many as it says", async 
     expect(await found({ activeWithinDays: Number(value) })).toBe(count);
   for (const { value, count } of facets.levels) expect(await found({ level: value })).toBe(count);
   for (const { value, count } of facets.clusters) expect(await found({ clusters: [value] })).toBe(count);
+  expect(counts(facets.ratings)).toEqual({ 4: 2, 4.5: 1 });
+  for (const { value, count } of facets.ratings)
+    expect(await found({ minRating: Number(value) })).toBe(count);
   expect(await found({ verified: true })).toBe(facets.verified);
   expect(await found({ hasPlace: true })).toBe(facets.free);
   expect(facets.soon).toBeGreaterThanOrEqual(1);

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import { meanOf } from "../reviews/rating.ts";
 import { type Asked, conditions, type FilterName, mayBeFound, textArray } from "./filters.ts";
 import { commonHours } from "./hours-in-common.ts";
-import { activeWithin, skillLevels } from "./schema.ts";
+import { activeWithin, leastRatings, skillLevels } from "./schema.ts";
 
 /** Up to so many people are counted one by one; of more, a sample of about `SAMPLED`. */
 const COUNTED = 10_000;
@@ -22,7 +23,7 @@ export function facetTables(asked: Asked): SQL {
   return sql`counted as materialized (
       select case when reltuples <= ${COUNTED} then 1 else ${SAMPLED} / reltuples end as share from pg_class where oid = 'profiles'::regclass),
     pool as materialized (
-      select p.user_id, p.languages, p.last_active_at, p.verified_at is not null as is_verified,
+      select p.user_id, p.languages, p.last_active_at, p.verified_at is not null as is_verified, ${meanOf("p")} as mean,
         p.active_mentees < p.capacity as is_free, coalesce(circle.degree, 3) as degree,
         p.paused_until is null or p.paused_until <= ${back}::timestamptz as is_here,
         coalesce(p.paused_until > ${asked.now.toISOString()}::timestamptz, false) as is_paused
@@ -80,6 +81,9 @@ export function facetsJson(asked: Asked): SQL {
       from unnest(${sql.raw(`'{${activeWithin.join(",")}}'::int[]`)}) days
       join pool on pool.last_active_at >= ${now}::timestamptz - make_interval(days => days)
       where ${others("active")} group by days`)},
+    'ratings', ${options(sql`select least::text as value, least::text as name, ${count} as count, least as place
+      from unnest(${sql.raw(`'{${leastRatings.join(",")}}'::numeric[]`)}) least join pool on pool.mean >= least
+      where ${others("rating")} group by least`)},
     'verified', ${one(sql`pool.is_verified`, "verified")},
     'free', ${one(sql`pool.is_free`, "place")},
     'full', ${one(sql`not pool.is_free`, "place")},

@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
-import { makeConnection, makeMentee, makeMentor, makeProfileSkill, makeSkill } from "#testing/factories.ts";
+import {
+  makeConnection,
+  makeMentee,
+  makeMentor,
+  makeProfileSkill,
+  makeReview,
+  makeSkill,
+} from "#testing/factories.ts";
 import type { ReadContext } from "../context.ts";
 import { newId } from "../ids.ts";
 import type { SearchFilters, SearchInput } from "./schema.ts";
@@ -105,4 +112,26 @@ it("asks how far somebody is, through people who don't hide alone", async () => 
     { value: "2", name: "2", count: 1 },
     { value: "3", name: "3", count: 1 },
   ]);
+});
+
+it("asks for the mean of the stars as it is shown, of those who have any", async () => {
+  const slug = await ownSkill();
+  const { db } = testContext();
+  const offers = [slug];
+  const [rounded, four, low] = [
+    await makeMentor(db, { offers }),
+    await makeMentor(db, { offers }),
+    await makeMentor(db, { offers }),
+  ];
+  await makeMentor(db, { offers });
+  // 49 of 11 are 4.45, and shown as 4.5
+  for (const stars of [5, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4])
+    await makeReview(db, { mentorId: rounded.id, stars });
+  await makeReview(db, { mentorId: four.id, stars: 4 });
+  await makeReview(db, { mentorId: low.id, stars: 3 });
+  const skills = offers;
+  const { cards } = await search({ skills, minRating: 4.5 });
+  expect(cards).toMatchObject([{ userId: rounded.id, rating: { count: 11, mean: 4.5 } }]);
+  expect(await find({ skills, minRating: 4 })).toEqual(sorted(rounded, four));
+  expect(await find({ skills })).toHaveLength(4);
 });

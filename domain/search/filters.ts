@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { visibleTo } from "../profiles/visible-to.ts";
+import { meanOf } from "../reviews/rating.ts";
 import { commonHoursAtLeast } from "./hours-in-common.ts";
 import { type SearchFilters, skillLevels } from "./schema.ts";
 
@@ -21,6 +22,7 @@ export type FilterName =
   | "level"
   | "degrees"
   | "active"
+  | "rating"
   | "verified";
 
 /** A condition on `p`: the hard filters, which nobody passes by being a good match. `degrees` needs `circle`. */
@@ -57,6 +59,9 @@ export function conditions({ readerId, now, filters }: Asked): Partial<Record<Fi
     ...(readerId && degrees.length > 0 && { degrees: atDegrees(degrees) }),
     ...(readerId && minOverlapHours > 0 && { hours: commonHoursAtLeast(minOverlapHours, now, "p") }),
     ...(activeWithinDays > 0 && { active: sql`p.last_active_at >= ${since}::timestamptz` }),
+    ...(filters.minRating > 0 && {
+      rating: sql`coalesce(${meanOf("p")} >= ${filters.minRating}::numeric, false)`,
+    }),
     ...(filters.verified && { verified: sql`p.verified_at is not null` }),
   };
 }

@@ -54,6 +54,7 @@ export function makeCard({
     pausedUntil: row.pausedUntil,
     verified: row.verified,
     line: row.line,
+    rating: row.rating,
     degree,
     through: degree === 2 ? row.mutuals : degree === 3 ? row.path : [],
     why: whySentence(reasons),

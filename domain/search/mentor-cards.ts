@@ -4,6 +4,8 @@ import type { ReadContext } from "../context.ts";
 import { lineOf } from "../mentorships/line-of.ts";
 import { lineSchema } from "../mentorships/schema.ts";
 import { mayStandBetween } from "../profiles/visible-to.ts";
+import { aboveAll, ratingOf } from "../reviews/rating.ts";
+import { ratingSchema } from "../reviews/schema.ts";
 import { likeness } from "./candidates.ts";
 import { commonHours, readerHours } from "./hours-in-common.ts";
 import { heldWords } from "./score.ts";
@@ -26,6 +28,9 @@ export const cardRowSchema = z.object({
   pausedUntil: z.string().nullable(),
   verified: z.boolean(),
   line: lineSchema,
+  rating: z.nullable(ratingSchema),
+  /** Stars by which the shrunk rating is above the mean of all; negative below it. */
+  aboveAll: z.number(),
   /** Words of the need that the profile holds, the most telling first. */
   held: z.array(z.string()),
   /** Whether the need is like their name. */
@@ -124,7 +129,8 @@ export function mentorCards({ userId, now }: Reader, { asked, meant, need, path 
       'country', p.country, 'timeZone', p.time_zone, 'seniority', p.seniority, 'languages', p.languages,
       'capacity', p.capacity, 'taken', p.active_mentees, 'lastActiveAt', p.last_active_at,
       'pausedUntil', case when p.paused_until > ${now.toISOString()}::timestamptz then p.paused_until end,
-      'verified', p.verified_at is not null, 'line', ${lineOf(sql`p.user_id`, userId)}, 'held', coalesce(${need?.text ? heldWords : sql`null::json`}, '[]'),
+      'verified', p.verified_at is not null, 'line', ${lineOf(sql`p.user_id`, userId)},
+      'rating', ${ratingOf("p")}, 'aboveAll', ${aboveAll("p")}, 'held', coalesce(${need?.text ? heldWords : sql`null::json`}, '[]'),
       'named', ${need?.text ? sql`${likeness(need.typed)} > 0` : sql`false`},
       'offers', coalesce(${offers(asked, meant)}, '[]'), 'hours', coalesce(${hours}, '[]'),
       'connectedSince', (select since from mine where mine.other_id = p.user_id),

@@ -31,7 +31,7 @@ export function rankMentors(ranking: Ranking): SQL {
       select user_id, relevance from found order by relevance desc, last_active_at desc, user_id limit ${RANKED}),
     fresh as materialized (
       select user_id, row_number() over (order by ${inOrder(ranking)}) as position, score
-      from (select *, relevance + closeness + hours + activity + place as score from (
+      from (select *, relevance + closeness + hours + activity + place + rating as score from (
         select p.user_id, p.last_active_at, best.relevance, p.active_mentees < p.capacity as free, p.paused_until,
           ${meeting(ranking)}, ${ranking.sort === "soonest" ? nextHour(ranking) : sql`null::timestamptz`} as next_hour
         from best join profiles p using (user_id)) parts) ranked)`;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { availabilityRules } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
-import { makeConnection, makeMentee, makeMentor, makeSkill } from "#testing/factories.ts";
+import { makeConnection, makeMentee, makeMentor, makeReview, makeSkill } from "#testing/factories.ts";
 import { embedProfile } from "../embedding/embed-profile.ts";
 import { newId } from "../ids.ts";
 import type { Reason } from "./schema.ts";
@@ -19,6 +19,7 @@ const truthSchema = z.object({
   seniority: z.string().nullable(),
   timeZone: z.string(),
   places: z.string(),
+  reviews: z.string(),
   languages: z.array(z.string()),
   offers: z.record(z.string(), z.string()),
   clusters: z.array(z.string()),
@@ -37,6 +38,8 @@ async function truthOf(mentorId: string, readerId: string): Promise<Truth> {
     await testContext().db.execute(sql`select p.bio, p.goals, p.seniority, p.time_zone as "timeZone", p.languages,
     p.search::text, p.last_active_at as seen, (select name from users where id = p.user_id),
     least(p.active_mentees, p.capacity) || ' of ' || p.capacity || ' taken' as places,
+    (select coalesce(round(avg(stars), 1)::float8, 0) || ' of 5, from ' || count(*) || case when count(*) = 1
+      then ' review' else ' reviews' end from reviews r where r.mentor_id = p.user_id) as reviews,
     (select coalesce(json_object_agg(s.name, concat_ws(', ', ps.level, ps.years || case when ps.years = 1 then ' year'
       else ' years' end)), '{}') from profile_skills ps join skills s on s.slug = ps.skill_slug
       where ps.profile_id = p.user_id and ps.kind = 'offers') as offers,
@@ -77,6 +80,8 @@ const holds: Record<Reason["kind"], (reason: Reason, truth: Truth) => boolean> =
     !connected && evidence.split(", ").every((name) => mutuals.includes(name)),
   cluster: ({ claim, evidence }, { offers, clusters }) =>
     claim in offers && clusters.some((name) => evidence.includes(name)),
+  rating: ({ claim, evidence }, { reviews }) =>
+    evidence === reviews && claim === `rated ${reviews.replace(" of 5, from", " in")}`,
   places: ({ evidence }, { places }) => evidence === places,
 };
 
@@ -123,6 +128,8 @@ it("gives every card of random searches at least one reason, and every reason is
     };
     if (random() < 0.5) await db.insert(availabilityRules).values(hours);
     await embedProfile(testJobContext(), { userId: person.id });
+    for (let n = Math.floor(random() * 4); n > 0; n--)
+      await makeReview(db, { mentorId: person.id, stars: one([1, 3, 4, 5, 5]) });
     people.push(person);
   }
   const readers = [
@@ -164,6 +171,16 @@ it("gives every card of random searches at least one reason, and every reason is
     }
   }
   expect([...seen].toSorted()).toEqual(
-    expect.arrayContaining(["connection", "hours", "language", "level", "mutuals", "skill", "words", "zone"]),
+    expect.arrayContaining([
+      "connection",
+      "hours",
+      "language",
+      "level",
+      "mutuals",
+      "rating",
+      "skill",
+      "words",
+      "zone",
+    ]),
   );
 });

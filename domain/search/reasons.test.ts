@@ -36,6 +36,8 @@ const rowWith = (overrides: Partial<CardRow> = {}): CardRow => ({
   pausedUntil: null,
   verified: false,
   line: { waiting: 0, yours: null },
+  rating: null,
+  aboveAll: 0,
   held: [],
   named: false,
   offers: [],
@@ -88,6 +90,12 @@ it.each<[string, Partial<CardRow>, object]>([
     {},
   ],
   ["Is known to people around Ana.", { path: [person("Ana"), person("Ben")] }, {}],
+  [
+    "Is rated 4.8 in 12 reviews and has 2 free places.",
+    { rating: { count: 12, mean: 4.8 }, aboveAll: 0.1, languages: [] },
+    {},
+  ],
+  ["Has 2 free places.", { rating: { count: 1, mean: 3 }, aboveAll: -0.2, languages: [] }, {}],
   ["You know each other.", { connectedSince: "2026-03-01T00:00:00Z" }, {}],
   ["Is free when you are.", { hours: [{ from: "2026-11-11T10:00:00Z", to: "2026-11-11T11:00:00Z" }] }, {}],
   [

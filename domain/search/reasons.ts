@@ -66,6 +66,7 @@ export function allReasons(source: ReasonSource): Reason[] {
     ...asked(source),
     ...cluster(source),
     ...offer(source),
+    ...rating(source),
     ...activity(source),
     places(source),
   ];
@@ -129,6 +130,21 @@ function held({ row }: ReasonSource): Draft[] {
       claim: said.slice(0, 2).join(" and "),
       label: "Your words",
       evidence: `${said.join(", ")} in their profile`,
+    },
+  ];
+}
+
+/** That others were content, where it moved the mentor up: a mean above that of all. */
+function rating({ row }: ReasonSource): Draft[] {
+  if (!row.rating || row.aboveAll <= 0) return [];
+  const { count, mean } = row.rating;
+  return [
+    {
+      kind: "rating",
+      weight: 0.12 + 0.3 * Math.min(row.aboveAll, 0.5),
+      claim: `rated ${mean} in ${plural(count, "review")}`,
+      label: "Reviews",
+      evidence: `${mean} of 5, from ${plural(count, "review")}`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { lineSchema } from "../mentorships/schema.ts";
+import { ratingSchema } from "../reviews/schema.ts";
 import { skillSuggestionSchema } from "../skills/schema.ts";
 
 export const MENTORS_PER_PAGE = 10;
@@ -19,6 +20,7 @@ export const reasonKinds = [
   "connection",
   "mutuals",
   "cluster",
+  "rating",
   "activity",
   "places",
 ] as const;
@@ -66,6 +68,8 @@ export const mentorCardSchema = z.object({
   verified: z.boolean(),
   /** Who waits for a place. */
   line: lineSchema,
+  /** What their reviews come to; null where there is none. */
+  rating: z.nullable(ratingSchema),
   /** Steps between the reader and the mentor; null when no path of at most three is known. */
   degree: z.nullable(z.union([z.literal(1), z.literal(2), z.literal(3)])),
   /** Who stands between them, the nearest to the reader first; at most three. */
@@ -85,6 +89,7 @@ export const slugSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,79}$/))
 export const skillLevels = ["working", "advanced", "expert"] as const;
 export const sorts = ["best", "closest", "soonest"] as const;
 export const activeWithin = [7, 30, 90] as const;
+export const leastRatings = [4, 4.5] as const;
 
 export const searchFiltersSchema = z.object({
   /** ISO 639-1; a mentor speaks at least one of them. */
@@ -107,6 +112,8 @@ export const searchFiltersSchema = z.object({
   activeWithinDays: z._default(z.literal([0, ...activeWithin]), 0),
   /** Somebody of the staff has checked who they are. */
   verified: z._default(z.boolean(), false),
+  /** The mean of their stars is so much at least, as it is shown; 0 asks for nothing, not even for a review. */
+  minRating: z._default(z.literal([0, ...leastRatings]), 0),
   /** Whoever pauses and is back within so many weeks counts as here. */
   withinWeeks: z._default(z.number().check(z.int(), z.gte(0), z.lte(26)), 0),
   /** What was understood from the words and the person took away again: slugs, `lang-xx`, `level-…`, `zone-…`. */
@@ -161,6 +168,7 @@ export const facetsSchema = z.object({
   levels: z.array(optionSchema),
   degrees: z.array(optionSchema),
   active: z.array(optionSchema),
+  ratings: z.array(optionSchema),
   verified: z.number(),
   /** With a free place, and without one. */
   free: z.number(),

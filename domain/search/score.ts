@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { aboveAll } from "../reviews/rating.ts";
 import { levelFits, zoneFits } from "./asked-fits.ts";
 import { likeness } from "./candidates.ts";
 import { textArray } from "./filters.ts";
@@ -7,7 +8,7 @@ import type { AskedNeed } from "./need.ts";
 
 /**
  * What a score is made of, in its own order. The first eight say how well the mentor fits the need, the others how
- * well the two could meet; each is 0 where it doesn't apply, so a score is their sum.
+ * well the two could meet, and how others did; each is 0 where it doesn't apply, so a score is their sum.
  */
 export const scoreParts = [
   "meaning",
@@ -22,6 +23,7 @@ export const scoreParts = [
   "hours",
   "activity",
   "place",
+  "rating",
 ] as const;
 export type ScorePart = (typeof scoreParts)[number];
 
@@ -38,8 +40,12 @@ const MOST = {
   hours: 0.015,
   activity: 0.015,
   place: 0.015,
+  /** Either way: a mentor below the mean of all loses as much. */
+  rating: 0.015,
 };
 const most = (part: keyof typeof MOST): SQL => sql.raw(String(MOST[part]));
+/** Stars above or below the mean of all at which the rating counts in full. */
+const RATING_STARS = 0.5;
 /** Days after which somebody's last visit counts for 1/e of it. */
 const ACTIVITY_DAYS = 45;
 
@@ -90,7 +96,8 @@ export const heldWords: SQL = sql`(select json_agg(word order by idf desc, word)
 
 /**
  * How well the two could meet, as columns on `p`: how close they are (`circle`), an hour in common (`reader_hours`),
- * when the mentor was here last, and a free place.
+ * when the mentor was here last, and a free place; and how far their shrunk rating is from the mean of all, which is 0
+ * without reviews: whoever is new neither gains nor loses.
  */
 export function meeting({ readerId, now }: { readerId: string | null; now: Date }): SQL {
   const inCommon = readerId ? sql`exists (${commonHours(now, "p")})::int` : sql`0`;
@@ -100,7 +107,8 @@ export function meeting({ readerId, now }: { readerId: string | null; now: Date 
     (${most("hours")} * ${inCommon})::float8 as hours,
     (${most("activity")} * exp(-greatest(0, extract(epoch from ${now.toISOString()}::timestamptz - p.last_active_at))
       / ${sql.raw(String(ACTIVITY_DAYS * 86_400))}))::float8 as activity,
-    (${most("place")} * (p.active_mentees < p.capacity)::int)::float8 as place`;
+    (${most("place")} * (p.active_mentees < p.capacity)::int)::float8 as place,
+    (${most("rating")} * least(1, greatest(-1, ${aboveAll("p")} / ${sql.raw(String(RATING_STARS))})))::float8 as rating`;
 }
 
 /** Share of the skills that were said, or that were meant, which `p` offers. */

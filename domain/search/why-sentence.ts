@@ -17,6 +17,7 @@ const verbs: Record<Reason["kind"], string> = {
   language: "speaks ",
   level: "is ",
   zone: "is ",
+  rating: "is ",
   activity: "was ",
   places: "has ",
 };
@@ -34,6 +35,7 @@ const order: Reason["kind"][] = [
   "zone",
   "mutuals",
   "connection",
+  "rating",
   "activity",
   "places",
 ];
