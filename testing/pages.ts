@@ -52,6 +52,7 @@ export const shots: Shot[] = [
   { name: "mentor", who: "mentee", path: search, prepare: follow("/mentors/") },
   { name: "request-new", who: "mentee", path: search, prepare: follow("/ask", 1) },
   { name: "request-mentee", who: "mentee", path: "/requests?as=mentee", prepare: follow("/requests/") },
+  { name: "review", who: "mentee", path: "/requests?as=mentee", prepare: follow("#review") },
   { name: "requests-mentee", who: "mentee", path: "/requests?as=mentee" },
   { name: "requests-mentor", who: "mentor", path: "/requests?as=mentor" },
   { name: "request", who: "mentor", path: "/requests?as=mentor", prepare: follow("/requests/") },

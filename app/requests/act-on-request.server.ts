@@ -7,6 +7,7 @@ import { editRequest } from "#domain/mentorships/edit-request.ts";
 import { endMentorship } from "#domain/mentorships/end-mentorship.ts";
 import { withdrawRequest } from "#domain/mentorships/withdraw-request.ts";
 import { parseInput } from "#domain/parse-input.ts";
+import { reviewMentorship } from "#domain/reviews/review-mentorship.ts";
 import { requestIntents } from "../components/requests/request-act.ts";
 import { fieldsOf } from "../form-action.server.ts";
 
@@ -17,6 +18,8 @@ const actSchema = z.object({
   reason: typed,
   goal: typed,
   message: typed,
+  stars: typed,
+  words: typed,
 });
 type Act = z.infer<typeof actSchema>;
 
@@ -27,7 +30,7 @@ export async function actOnRequest(ctx: ReadContext, form: FormData): Promise<Pi
   return act;
 }
 
-function run(ctx: ReadContext, { intent, id, reason, goal, message }: Act): Promise<unknown> {
+function run(ctx: ReadContext, { intent, id, reason, goal, message, stars, words }: Act): Promise<unknown> {
   switch (intent) {
     case "accept":
       return acceptRequest(ctx, { id });
@@ -41,5 +44,7 @@ function run(ctx: ReadContext, { intent, id, reason, goal, message }: Act): Prom
       return completeMentorship(ctx, { id });
     case "end":
       return endMentorship(ctx, { id });
+    case "review":
+      return reviewMentorship(ctx, { id, stars: Number(stars), words });
   }
 }

@@ -13,12 +13,15 @@ import { Week } from "#app/components/mentors/week.tsx";
 import { Account, Evidence, Why } from "#app/components/mentors/why.tsx";
 import { firstName } from "#app/components/people/first-name.ts";
 import { Monogram } from "#app/components/people/monogram.tsx";
+import { ratingInWords } from "#app/components/reviews/rating-in-words.ts";
+import { Reviews } from "#app/components/reviews/reviews.tsx";
 import { longDay } from "#app/components/time/calendar.ts";
 import { namesPlace, placeOf, timeIn } from "#app/components/time/clock.ts";
 import { ButtonLink } from "#app/components/ui/button.tsx";
 import { useReader } from "#app/hooks/use-reader.ts";
 import { languageName } from "#app/languages.server.ts";
 import { titled } from "#app/titles.ts";
+import type { ProfileView } from "#domain/profiles/schema.ts";
 import { parseSearch } from "#domain/search/address.ts";
 import { loadMentorPage } from "#domain/search/load-mentor-page.ts";
 import { ClockText } from "../components/time/clock-text.tsx";
@@ -29,7 +32,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 export async function loader({ context: { ctx }, params, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const { query } = parseSearch(searchParams);
-  const page = await loadMentorPage(ctx, { userId: params.id ?? "", query });
+  const reviewsPage = pageOf(searchParams.get("reviews"));
+  const page = await loadMentorPage(ctx, { userId: params.id ?? "", query, reviewsPage });
   return {
     ...page,
     need: query,
@@ -40,8 +44,11 @@ export async function loader({ context: { ctx }, params, request }: LoaderFuncti
   };
 }
 
+/** A page by its number in an address; the first for what is none. */
+const pageOf = (value: string | null): number => (/^[1-9]\d{0,2}$/.test(value ?? "") ? Number(value) : 1);
+
 export default function MentorProfile() {
-  const { mentor, card, account, bothFree, need, own } = useLoaderData<typeof loader>();
+  const { mentor, card, account, bothFree, reviews, need, own } = useLoaderData<typeof loader>();
   const { user } = useReader();
   const { pathname, search } = useLocation();
   const here = pathname + search;
@@ -72,6 +79,16 @@ export default function MentorProfile() {
         )}
         <OwnWords first={first} bio={mentor.bio} goals={mentor.goals} />
         <Offers first={first} offers={mentor.offers} />
+        <Reviews
+          first={first}
+          list={reviews}
+          reviewable={isOver(mentor.request) ? mentor.request.id : null}
+          hrefOf={(page) => {
+            const query = new URLSearchParams(search);
+            query.set("reviews", String(page));
+            return `${pathname}?${query}#reviews`;
+          }}
+        />
       </div>
       <aside className="aside" aria-labelledby="week">
         <section>
@@ -100,6 +117,9 @@ export default function MentorProfile() {
   );
 }
 
+const isOver = (request: ProfileView["request"]): request is NonNullable<ProfileView["request"]> =>
+  request !== null && ["completed", "ended"].includes(request.state);
+
 function Head() {
   const { mentor, languages, from, need, own } = useLoaderData<typeof loader>();
   const { now } = useReader();
@@ -123,6 +143,7 @@ function Head() {
             <ClockText at={now}>{timeIn(now, timeZone)}</ClockText> there now
           </span>
           <span>{languages.join(" and ")}</span>
+          {mentor.rating && <span>{ratingInWords(mentor.rating)}</span>}
           {mentor.verified && <span>Checked by us</span>}
         </p>
       </div>

@@ -18,6 +18,7 @@ import { PersonBand } from "../components/people/person-band.tsx";
 import { CloseMentorship } from "../components/requests/close-mentorship.tsx";
 import { doneInWords, typedIn } from "../components/requests/request-act.ts";
 import { RequestDetails } from "../components/requests/request-details.tsx";
+import { ReviewSection } from "../components/requests/review-form.tsx";
 import { WordsFields } from "../components/requests/words-form.tsx";
 import { timeThere } from "../components/time/calendar.ts";
 import { Button } from "../components/ui/button.tsx";
@@ -69,6 +70,7 @@ export default function RequestPage() {
       <RequestDetails request={request} reader={reader} failed={failed ?? null} />
       {actions.includes("edit") && <ChangeWords request={request} />}
       <CloseMentorship request={request} />
+      <ReviewSection request={request} failed={failed ?? null} />
       <BlockForm userId={other.userId} first={firstName(other.name)} />
     </Page>
   );

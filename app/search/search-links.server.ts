@@ -65,6 +65,7 @@ export function waysOn(search: SearchInput, understood: Understood): SearchTerm[
     ...(filters.activeWithinDays > 0
       ? [way("active", "Whenever they were here last", { activeWithinDays: 0 })]
       : []),
+    ...(filters.minRating > 0 ? [way("rating", "Reviewed or not", { minRating: 0 })] : []),
     ...(filters.verified ? [way("verified", "Checked or not", { verified: false })] : []),
     ...(filters.hasPlace ? [way("full", "With mentors who are full for now", { hasPlace: false })] : []),
   ];

@@ -100,6 +100,7 @@ export function toProfileView([[row], [link], [request], [mark], [waiting]]: Ans
     places: { capacity: row.capacity, taken: row.activeMentees },
     pausedUntil: row.pausedUntil,
     verified: row.verified,
+    rating: row.rating,
     line,
     offers: row.offers,
     seeks: row.seeks,

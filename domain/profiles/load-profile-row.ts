@@ -1,6 +1,8 @@
 import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { profiles, users } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
+import { ratingOf } from "../reviews/rating.ts";
+import type { Rating } from "../reviews/schema.ts";
 import type { AvailabilityRule, OfferedSkill, SoughtSkill } from "./schema.ts";
 
 /** The query behind every page that shows a profile: the person, the skills with their names, and the week. */
@@ -25,6 +27,7 @@ export function profileRowQuery(ctx: ReadContext, where: SQL | undefined) {
       visibility: profiles.visibility,
       pausedUntil: pauseAsDay(ctx.now()).as("paused_until"),
       verified: sql<boolean>`${profiles.verifiedAt} is not null`.as("verified"),
+      rating: (ratingOf("profiles") as SQL<Rating | null>).as("rating"),
       onboardedAt: profiles.onboardedAt,
       version: profiles.version,
       offers: offers.as("offers"),

@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import type { Mark } from "../marks/schema.ts";
 import type { Line } from "../mentorships/schema.ts";
+import type { Rating } from "../reviews/schema.ts";
 
 export const visibilities = ["everyone", "connections", "hidden"] as const;
 export const skillLevels = ["working", "advanced", "expert"] as const;
@@ -166,6 +167,8 @@ export interface ProfileView {
   pausedUntil: string | null;
   /** Somebody of the staff has checked who they are. */
   verified: boolean;
+  /** What their reviews come to; null where there is none. */
+  rating: Rating | null;
   /** Who waits for a place. */
   line: Line;
   offers: OfferedSkill[];

@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { authorizeMentorId, mentorProfileQueries, toProfileView } from "../profiles/load-mentor-profile.ts";
 import type { ProfileView } from "../profiles/schema.ts";
+import { reviewsQuery, toReviewList } from "../reviews/list-reviews.ts";
+import type { ReviewList } from "../reviews/schema.ts";
 import { accountOf } from "./account.ts";
 import { circle } from "./circle.ts";
 import type { Need } from "./embed-need.ts";
@@ -39,24 +41,35 @@ export interface MentorPage {
   account: AccountEntry[];
   /** Stretches of the coming week in which both are free, by the reader's own hours; empty where none are saved. */
   bothFree: { from: string; to: string }[];
+  /** What mentees say of them, a page of it. */
+  reviews: ReviewList;
 }
 
 /**
  * A mentor's whole page in one round trip: the profile, and why and how far from the reader.
- * @param input `query` is the need that led here, if any
+ * @param input `query` is the need that led here, if any; `reviewsPage` counts from 1
  * @throws DomainError `not_found` also where the mentor exists and is not visible to the reader
  */
 export async function loadMentorPage(
   ctx: ReadContext,
-  input: { userId: string; query?: string },
+  input: { userId: string; query?: string; reviewsPage?: number },
 ): Promise<MentorPage> {
   const userId = authorizeMentorId(ctx, input);
   const reader = readerOf(ctx);
+  const reviewsPage = input.reviewsPage ?? 1;
   const { need, found } = await withNeed(ctx, (input.query ?? "").slice(0, 1000), async (asked) => {
-    const queries = [explainQuery(ctx, reader, userId, asked), ...mentorProfileQueries(ctx, userId)] as const;
-    const [explained, ...profile] = await ctx.db.batch(queries);
+    const queries = [
+      explainQuery(ctx, reader, userId, asked),
+      reviewsQuery(ctx, userId, reviewsPage),
+      ...mentorProfileQueries(ctx, userId),
+    ] as const;
+    const [explained, reviewed, ...profile] = await ctx.db.batch(queries);
     const mentor = toProfileView(profile);
-    return { mentor, ...explainedSchema.parse(explained.rows[0]?.explained) };
+    return {
+      mentor,
+      reviews: toReviewList(reviewed, reviewsPage),
+      ...explainedSchema.parse(explained.rows[0]?.explained),
+    };
   });
   const cardRow = cardRowSchema.parse(found.cards[0]);
   const [nearest] = need.text ? await nearestWords(need, [cardRow]) : [];
@@ -76,6 +89,7 @@ export async function loadMentorPage(
     mentor: found.mentor,
     card: makeCard(source),
     account: accountOf(found.parts, allReasons(source)),
+    reviews: found.reviews,
     bothFree: found.reader?.ownHours ? cardRow.hours : [],
   };
 }

@@ -5,7 +5,14 @@ import { blocks, mentorMarks, recommendations } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { callApi, tokenOf } from "#testing/api.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
-import { makeConnection, makeMentor, makeMentorship, makeSkill, type Person } from "#testing/factories.ts";
+import {
+  makeConnection,
+  makeMentor,
+  makeMentorship,
+  makeReview,
+  makeSkill,
+  type Person,
+} from "#testing/factories.ts";
 import { suggestConnections } from "../connections/suggest-connections.ts";
 import { newId } from "../ids.ts";
 import { notifySearch } from "../notifications/notify-search.ts";
@@ -132,6 +139,8 @@ async function relate(me: Person, mentor: Person, state: State) {
   if (state.block !== "none") await db.insert(blocks).values({ blockerId, blockedId });
   const mark = { userId: me.id, mentorId: mentor.id, kind: "not_interested" as const };
   if (state.unwanted) await db.insert(mentorMarks).values(mark);
+  // by somebody whom everybody may see
+  await makeReview(db, { mentorId: mentor.id });
   if (state.asked) await makeMentorship(db, { mentorId: mentor.id, menteeId: me.id });
 }
 
@@ -176,6 +185,8 @@ async function expectApi({ me, mentors, skill }: World, ids: Ids) {
     const { status } = await callApi("GET", `/mentors/${id}`, { token });
     expect([200, 404]).toContain(status);
     if (status === 200) opened.push(id);
+    const reviews = await callApi("GET", `/mentors/${id}/reviews`, { token });
+    expect(reviews.status, "reviews").toBe(status);
   }
   // whoever pauses still has a page, which says until when
   expect(opened.toSorted(), "pages").toEqual(ids((s) => isSeen(s, false)));

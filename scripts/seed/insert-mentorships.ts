@@ -3,6 +3,7 @@ import { archivedMessages, auditEvents, mentorships, outbox, roomMembers, rooms 
 import { DAYS_TO_ANSWER, type RequestState } from "#domain/mentorships/schema.ts";
 import type { Job } from "#domain/outbox/jobs.ts";
 import { bulkInsert, inTransaction } from "./bulk-insert.ts";
+import { insertReviews } from "./insert-reviews.ts";
 import type { SeedMentorship } from "./mentorships.ts";
 import { seedId } from "./random.ts";
 
@@ -11,7 +12,7 @@ const MINUTE_MS = 60_000;
 const FIRST_MESSAGE_SEQ = 3;
 
 /**
- * Inserts mentorships with rooms, conversations, audit events and the mentors' taken places, as one transaction.
+ * Inserts mentorships with rooms, conversations, reviews, audit events and the mentors' taken places, as one transaction.
  * The people in `told` are owed notifications of what is new for them: the product delivers them when it runs.
  * What is there already, in whatever state it is by now, stays as it is.
  */
@@ -51,6 +52,7 @@ export function insertMentorships(
       fresh.flatMap((item) => auditRows(item, ago)),
     );
     await bulkInsert(client, outbox, notificationRows(fresh, told));
+    await insertReviews(client, fresh, { now, silent: told });
     const mentorIds = fresh.filter(({ state }) => state === "active").map(({ mentorId }) => mentorId);
     await client.query(
       `update profiles p set active_mentees =

@@ -24,7 +24,8 @@ describe.runIf(hasNativePostgres)("seed", () => {
       'times', (select count(*) from availability_rules), 'connections', (select count(*) from connections),
       'mentorships', (select json_agg(m order by id) from mentorships m),
       'messages', (select count(*) from archived_messages), 'audit', (select count(*) from audit_events),
-      'owed', (select count(*) from outbox), 'profiles', (select json_agg(p order by user_id) from profiles p)) as v`);
+      'owed', (select count(*) from outbox), 'reviews', (select json_agg(r order by mentorship_id) from reviews r),
+      'totals', (select json_agg(t) from review_totals t), 'profiles', (select json_agg(p order by user_id) from profiles p)) as v`);
 
   it("fills a database, and leaves it as it is the second time", async () => {
     const lines: string[] = [];
@@ -56,19 +57,26 @@ describe.runIf(hasNativePostgres)("seed", () => {
     expect(await verifyPassword({ hash: String(hash), password: account!.password })).toBe(true);
   });
 
+  it("adds people when more are asked for", async () => {
+    await seed({ databaseUrl: postgres.url, people: 350 });
+    expect(await value("select count(*)::int as v from users")).toBe(351);
+  });
+
   it("agrees with itself: places, rooms, the trail", async () => {
     const wrong = await client.query(`
       select 'places' as what from profiles p where active_mentees > capacity or active_mentees <>
         (select count(*) from mentorships m where m.mentor_id = p.user_id and m.state = 'active')
       union all select 'room' from mentorships m where (m.room_id is null) <> (m.state not in ('active','completed','ended'))
       union all select 'members' from rooms r where (select count(*) from room_members m where m.room_id = r.id) <> 2
+      union all select 'sums' from profiles p where (review_count, review_stars) <>
+        (select count(*), coalesce(sum(stars), 0) from reviews r where r.mentor_id = p.user_id)
+      union all select 'totals' from review_totals where (reviews, stars) <> (select count(*), sum(stars) from reviews)
+      union all select 'reviewed' from reviews r join mentorships m on m.id = r.mentorship_id
+        where m.state not in ('completed', 'ended') or r.created_at < m.ended_at
+          or (r.mentor_id, r.mentee_id) <> (m.mentor_id, m.mentee_id)
       union all select 'trail' from mentorships m
         where not exists (select 1 from audit_events e where e.target_id = m.id::text and e.actor_id = 'seed')`);
     expect(wrong.rows).toEqual([]);
-  });
-
-  it("adds people when more are asked for", async () => {
-    await seed({ databaseUrl: postgres.url, people: 350 });
-    expect(await value("select count(*)::int as v from users")).toBe(351);
+    expect(await value("select count(*)::int as v from reviews")).toBeGreaterThan(0);
   });
 });

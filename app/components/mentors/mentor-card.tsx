@@ -3,6 +3,7 @@ import { useReader } from "#app/hooks/use-reader.ts";
 import type { MentorCard as Card } from "#domain/search/schema.ts";
 import { Way } from "../line/way.tsx";
 import { firstName } from "../people/first-name.ts";
+import { ratingInWords } from "../reviews/rating-in-words.ts";
 import { Place, ReaderDay } from "../time/reader-time.tsx";
 import { AskLink } from "../ui/ask.tsx";
 import { lineInWords } from "./line-in-words.ts";
@@ -48,6 +49,7 @@ export function MentorCard({ card, need = "", from = "", heading: Heading = "h2"
         </div>
         <div className="act">
           <Place timeZone={card.timeZone} />
+          {card.rating && <p className="place">{ratingInWords(card.rating)}</p>}
           {card.verified && <p className="place">Checked by us</p>}
           {full && <p className="full">Full for now. {lineInWords(card.line)}.</p>}
           {card.pausedUntil && (

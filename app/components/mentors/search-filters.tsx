@@ -50,11 +50,8 @@ const degreeWords: Record<string, string> = {
 export function MoreFilters({ search, facets }: SearchFiltersProps) {
   const { user } = useReader();
   const { filters } = search;
-  const isSet =
-    filters.skills.length + filters.clusters.length + filters.degrees.length > 0 ||
-    Boolean(filters.level || filters.activeWithinDays || filters.verified || filters.withinWeeks);
   return (
-    <details className="more" open={isSet || undefined}>
+    <details className="more" open={isSet(filters) || undefined}>
       <summary>More filters</summary>
       <div className="terms">
         <SkillFilters search={search} facets={facets} />
@@ -88,6 +85,7 @@ export function MoreFilters({ search, facets }: SearchFiltersProps) {
             words={(value) => `Here within ${value} days`}
           />
         </Filter>
+        <RatingFilter search={search} facets={facets} />
         {(Boolean(facets?.verified) || filters.verified) && (
           <Filter name="verified" label="Checked" value={filters.verified ? "1" : ""}>
             <option value="">Checked or not</option>
@@ -106,6 +104,25 @@ export function MoreFilters({ search, facets }: SearchFiltersProps) {
         <p className="soft">There are many mentors here, so the numbers are rounded.</p>
       )}
     </details>
+  );
+}
+
+/** Whether one of the filters that fold away is set. */
+const isSet = (filters: SearchInput["filters"]): boolean =>
+  filters.skills.length + filters.clusters.length + filters.degrees.length > 0 ||
+  Boolean(
+    filters.level || filters.activeWithinDays || filters.minRating || filters.verified || filters.withinWeeks,
+  );
+
+/** What mentees say on the whole; not there where nobody comes near it. */
+function RatingFilter({ search: { filters }, facets }: SearchFiltersProps) {
+  const chosen = filters.minRating > 0 ? String(filters.minRating) : undefined;
+  if (!facets?.ratings.length && !chosen) return null;
+  return (
+    <Filter name="rating" label="Reviews" value={chosen ?? ""}>
+      <option value="">Reviewed or not</option>
+      <Options options={facets?.ratings} chosen={chosen} words={(value) => `${value} of 5 or more`} />
+    </Filter>
   );
 }
 

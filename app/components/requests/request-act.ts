@@ -1,6 +1,6 @@
 import type { FormProblem, FormValues } from "../../form-action.server.ts";
 
-export const requestIntents = ["accept", "decline", "withdraw", "edit", "complete", "end"] as const;
+export const requestIntents = ["accept", "decline", "withdraw", "edit", "complete", "end", "review"] as const;
 export type RequestIntent = (typeof requestIntents)[number];
 
 /** Why an act on a request did not happen; `values` holds its id, its intent and what was typed. */
@@ -23,6 +23,7 @@ const doneWords: Record<RequestIntent, (name: string) => string> = {
   withdraw: (name) => `You took your request to ${name} back. You can ask again later.`,
   edit: (name) => `Your new words are with ${name}.`,
   complete: (name) => `You and ${name} are done. The conversation stays readable for both of you.`,
+  review: (name) => `Thank you. Your review of ${name} is saved, and you can change it here.`,
   end: (name) => `The mentorship with ${name} has ended. The conversation stays readable for both of you.`,
 };
 

@@ -6,7 +6,7 @@ import { Actions } from "../ui/actions.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { AnswerRequest } from "./answer-request.tsx";
 import { Problem } from "./problem.tsx";
-import type { FailedAct } from "./request-act.ts";
+import { type FailedAct, typedIn } from "./request-act.ts";
 import { standsAt } from "./request-row.tsx";
 import { stagesOf } from "./stages-of.ts";
 import { TakeBack } from "./take-back.tsx";
@@ -20,7 +20,7 @@ export interface RequestDetailsProps {
 /** One request in full: where it stands, its words, and what may be done with it now. */
 export function RequestDetails({ request, reader, failed }: RequestDetailsProps) {
   const { state, as, actions, roomId, declineReason, other } = request;
-  const elsewhere = failed && failed.values.intent !== "edit" ? failed : null;
+  const elsewhere = failed && !["edit", "review"].includes(typedIn(failed.values, "intent")) ? failed : null;
   return (
     <section className="section" aria-labelledby="stands">
       <h2 id="stands">{headline(request, reader)}</h2>

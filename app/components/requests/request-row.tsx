@@ -75,6 +75,11 @@ function Asked({ request, reader }: RequestRowProps) {
           </ButtonLink>
         )}
         {actions.includes("withdraw") && <TakeBack request={request} />}
+        {actions.includes("review") && (
+          <ButtonLink look={request.review ? "quiet" : "strong"} to={`/requests/${id}#review`}>
+            {request.review ? "Change your review" : "Say how it was"}
+          </ButtonLink>
+        )}
         {(state === "declined" || state === "lapsed") && (
           <ButtonLink look="quiet" to="/mentors">
             Find somebody now

@@ -64,6 +64,33 @@ it("declines, withdraws and ends", async () => {
   ]);
 });
 
+it("reviews what is over, lists it on the mentor, and finds the mentor by it", async () => {
+  const { db, mentor, mentee, asMentee } = await signedIn();
+  const { id } = await makeMentorship(db, { mentorId: mentor.id, menteeId: mentee.id, state: "ended" });
+  const review = (body: unknown) => callApi("PUT", `/requests/${id}/review`, { token: asMentee, body });
+  expect(await review({ stars: 6 })).toMatchObject({
+    status: 400,
+    body: { fields: { stars: expect.any(String) } },
+  });
+  expect((await review({ stars: 5, words: "Short and <b>clear</b>." })).status).toBe(204);
+  const listed = await callApi("GET", `/mentors/${mentor.id}/reviews?page=1`);
+  expect(listed).toMatchObject({
+    status: 200,
+    body: {
+      rating: { count: 1, mean: 5 },
+      reviews: [{ stars: 5, words: "Short and <b>clear</b>.", mentee: { name: mentee.name } }],
+      unlisted: 0,
+    },
+  });
+  expect((await callApi("GET", `/mentors/${mentor.id}`)).body.rating).toEqual({ count: 1, mean: 5 });
+  expect((await callApi("GET", `/requests/${id}`, { token: asMentee })).body.review).toMatchObject({
+    stars: 5,
+  });
+  const found = await callApi("GET", `/mentors?q=${encodeURIComponent(mentor.name)}&rating=4.5`);
+  expect(found.body.cards[0]).toMatchObject({ userId: mentor.id, rating: { count: 1, mean: 5 } });
+  expect((await callApi("GET", "/mentors?rating=3")).status).toBe(400);
+});
+
 it("reads and saves the own profile, and refuses a save that is out of date", async () => {
   const { asMentee } = await signedIn();
   const { body: own } = await callApi("GET", "/profile", { token: asMentee });

@@ -4,6 +4,8 @@ import { loadMentorProfile } from "#domain/profiles/load-mentor-profile.ts";
 import { unverifyMentor } from "#domain/profiles/unverify-mentor.ts";
 import { verifyMentor } from "#domain/profiles/verify-mentor.ts";
 import { loadRecommendations } from "#domain/recommendations/load-recommendations.ts";
+import { listReviews } from "#domain/reviews/list-reviews.ts";
+import { reviewListSchema } from "#domain/reviews/schema.ts";
 import { parseSearch } from "#domain/search/address.ts";
 import {
   mentorCardSchema,
@@ -42,6 +44,7 @@ const searchQuerySchema = z.object({
   level: z.enum(skillLevels).optional().describe("Offers a skill (of those asked for) at least this well"),
   degree: oneOrMore.describe("Steps to you: 1, 2, or 3 for further away"),
   active: z.enum(["7", "30", "90"]).optional().describe("Was here within so many days"),
+  rating: z.enum(["4", "4.5"]).optional().describe("Rated so by their mentees, of 5 stars, at least"),
   verified: z.literal("1").optional().describe("Checked by the staff"),
   weeks: wholeNumber.describe("Whoever pauses and is back within so many weeks, too"),
   not: oneOrMore.describe("Slug, lang-xx, level-… or zone-… that was understood and should not be"),
@@ -86,6 +89,24 @@ export const mentors = new Hono<AppEnv>()
     }),
     input("param", idParam),
     async (c) => c.json(await loadMentorProfile(c.var.ctx, { userId: c.req.valid("param").id })),
+  )
+  .get(
+    "/mentors/:id/reviews",
+    operation({
+      summary: "What mentees say of a mentor",
+      description:
+        "The newest first. `rating` counts every review; `unlisted` says how many of them are by people whom you may not see.",
+      tag,
+      answer: { status: 200, schema: reviewListSchema },
+      errors: ["invalid_input", "not_found"],
+      open: true,
+    }),
+    input("param", idParam),
+    input("query", z.object({ page: wholeNumber })),
+    async (c) => {
+      const page = Number(c.req.valid("query").page ?? 1);
+      return c.json(await listReviews(c.var.ctx, { userId: c.req.valid("param").id, page }));
+    },
   )
   .put(
     "/mentors/:id/verification",

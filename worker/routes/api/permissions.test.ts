@@ -34,6 +34,7 @@ const table: {
   { route: "GET /mentors", path: "/mentors?q=java", anonymous: 200, signedIn: 200 },
   { route: "GET /suggestions", path: "/suggestions?text=java", anonymous: 200, signedIn: 200 },
   { route: "GET /mentors/{id}", path: `/mentors/${nobody}`, anonymous: 404, signedIn: 404 },
+  { route: "GET /mentors/{id}/reviews", path: `/mentors/${nobody}/reviews`, anonymous: 404, signedIn: 404 },
   ...["PUT", "DELETE"].map((method) => ({
     route: `${method} /mentors/{id}/verification`,
     path: `/mentors/${nobody}/verification`,
@@ -85,6 +86,13 @@ const table: {
     signedIn: 404,
   },
   { route: "POST /requests/{id}/end", path: `/requests/${nobody}/end`, anonymous: 401, signedIn: 404 },
+  {
+    route: "PUT /requests/{id}/review",
+    path: `/requests/${nobody}/review`,
+    body: { stars: 5 },
+    anonymous: 401,
+    signedIn: 404,
+  },
   { route: "GET /notification-preferences", anonymous: 401, signedIn: 200 },
   {
     route: "PUT /notification-preferences",

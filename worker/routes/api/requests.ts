@@ -18,6 +18,8 @@ import {
   requestViewSchema,
 } from "#domain/mentorships/schema.ts";
 import { withdrawRequest } from "#domain/mentorships/withdraw-request.ts";
+import { reviewMentorship } from "#domain/reviews/review-mentorship.ts";
+import { reviewInputSchema } from "#domain/reviews/schema.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { idParam, input, operation } from "./operation.ts";
 
@@ -29,6 +31,10 @@ const acts = {
 };
 const act = (summary: string) => operation({ ...acts, errors: [...acts.errors], summary });
 const editBody = z.object({ goal: requestEditSchema.shape.goal, message: requestEditSchema.shape.message });
+const reviewBody = z.object({
+  stars: reviewInputSchema.shape.stars,
+  words: reviewInputSchema.shape.words,
+});
 const declineBody = z.object({ reason: declineInputSchema.shape.reason });
 
 export const requests = new Hono<AppEnv>()
@@ -111,4 +117,14 @@ export const requests = new Hono<AppEnv>()
   .post("/requests/:id/end", act("End a mentorship early"), input("param", idParam), async (c) => {
     await endMentorship(c.var.ctx, c.req.valid("param"));
     return c.body(null, 204);
-  });
+  })
+  .put(
+    "/requests/:id/review",
+    act("Say as its mentee how a mentorship was that is over, or change what you said"),
+    input("param", idParam),
+    input("json", reviewBody),
+    async (c) => {
+      await reviewMentorship(c.var.ctx, { ...c.req.valid("param"), ...c.req.valid("json") });
+      return c.body(null, 204);
+    },
+  );

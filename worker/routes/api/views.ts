@@ -3,6 +3,7 @@ import { markSchema } from "#domain/marks/schema.ts";
 import { lineSchema } from "#domain/mentorships/schema.ts";
 import type { OwnProfile, ProfileView } from "#domain/profiles/schema.ts";
 import { availabilityRuleSchema, linkStates, skillLevels, visibilities } from "#domain/profiles/schema.ts";
+import { ratingSchema } from "#domain/reviews/schema.ts";
 
 const soughtSkill = z.object({ skill: z.string(), name: z.string(), cluster: z.string().nullable() });
 const offeredSkill = soughtSkill.extend({ level: z.enum(skillLevels), years: z.number().int() });
@@ -29,6 +30,7 @@ export const profileViewSchema = z.object({
   places: z.object({ capacity: z.number().int(), taken: z.number().int() }),
   pausedUntil: z.iso.date().nullable(),
   verified: z.boolean(),
+  rating: z.nullable(ratingSchema),
   line: lineSchema,
   connected: z.boolean(),
   mark: z.nullable(markSchema),
