@@ -167,6 +167,8 @@ export interface JobContext extends ReadContext {
     takeDigest(userId: string, jobId: string): Promise<InboxEvent[]>;
     /** The letter about unread messages of a room is out, or not wanted: none more until the person has read. */
     unreadMailed(userId: string, roomId: string): Promise<void>;
+    /** Ends the person's open streams: those whose session lasts come back by themselves. */
+    endStreams(userId: string): Promise<void>;
     /** The letter waits until then. */
     deferUnreadMail(userId: string, roomId: string, untilMs: number): Promise<void>;
   };
@@ -174,8 +176,9 @@ export interface JobContext extends ReadContext {
     open(roomId: string, members: RoomMember[]): Promise<void>;
     /** From now on the room is read, and nothing is written in it. */
     close(roomId: string): Promise<void>;
-    /** Something that a room keeps from the database has changed: it reads anew how it stands. */
-    look(roomId: string): Promise<void>;
+    /** Something that a room keeps from the database has changed: it reads anew how it stands, and ends
+     *  the sockets of those who may not stay. `ifHere`: only where this person sits in it. */
+    look(roomId: string, ifHere?: string): Promise<void>;
     /** Whether a member is to be notified of what is said there. */
     setMuted(roomId: string, userId: string, on: boolean): Promise<void>;
     /** Each change of a message in `fromSeq..toSeq`, in order: `version` is the event's number. */

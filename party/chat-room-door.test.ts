@@ -1,11 +1,15 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { blocks, roomMembers, sessions } from "#db/tables/index.ts";
+import { signOut } from "#domain/accounts/sign-out.ts";
 import { newId } from "#domain/ids.ts";
+import { endSession } from "#domain/rooms/end-session.ts";
 import { lookAtRooms } from "#domain/rooms/look-at-rooms.ts";
 import { closeCodes } from "#domain/rooms/protocol.ts";
+import { syncRoomMember } from "#domain/rooms/sync-room-member.ts";
+import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
 import { makeMentee, makeMentor, makeMentorship, makeRoom, makeSession } from "#testing/factories.ts";
 import { liveRooms, makeRoomOf, roomStub, sitDown } from "#testing/live.ts";
@@ -40,22 +44,23 @@ it("ends the socket of a session that has ended, and leaves the others, until th
 });
 
 it.each([
-  ["an expired session", async () => {}, -1],
+  ["an expired session", async () => {}, -1, closeCodes.signedOut],
   [
     "somebody who left the room",
     async (userId: string) => {
       await db.update(roomMembers).set({ leftAt: new Date() }).where(eq(roomMembers.userId, userId));
     },
     60_000,
+    closeCodes.notMember,
   ],
-])("ends the socket of %s", async (_, change, lastsMs) => {
+])("ends the socket of %s", async (_, change, lastsMs, code) => {
   const { roomId, members } = await makeRoomOf("Ada");
   const [ada] = members;
   const session = await makeSession(db, ada.userId, { expiresAt: new Date(Date.now() + lastsMs) });
   const client = await sitDown(roomId, ada, {}, session.id);
   await change(ada.userId);
   await letTimePass(roomId);
-  expect(await client.ended()).toBe(closeCodes.signedOut);
+  expect(await client.ended()).toBe(code);
 });
 
 it("does not take the session of another person for a member's", async () => {
@@ -216,4 +221,48 @@ it("opens halted where a block stands between the two already", async () => {
   await db.insert(blocks).values({ blockerId: members[0].userId, blockedId: members[1].userId });
   const client = await sitDown(roomId, members[1]);
   expect(await client.take("welcome")).toMatchObject({ blocked: true });
+});
+
+it("ends the sockets of a session at once when it is signed out, in every room, and leaves other devices", async () => {
+  const { roomId, ada, one, other } = await makePair();
+  const elsewhere = (await makeRoom(db, [ada.userId])).id;
+  const [phone, laptop] = [await makeSession(db, ada.userId), await makeSession(db, ada.userId)];
+  const gone = [await sitDown(roomId, ada, {}, phone.id), await sitDown(elsewhere, ada, {}, phone.id)];
+  const stays = await sitDown(elsewhere, ada, {}, laptop.id);
+  const actor = actorOf(
+    { id: ada.userId, name: ada.name, email: "a@people.example", emailVerified: true, roles: ["mentee"] },
+    { sessionId: phone.id },
+  );
+  await signOut(testContext({ actor }));
+  await endSession(testJobContext({ rooms: liveRooms }), { userId: ada.userId });
+  for (const client of gone) expect(await client.ended()).toBe(closeCodes.signedOut);
+  await stays.say("from my laptop");
+  await one.say("and here");
+  await other.say("me too");
+});
+
+it("ends the socket of a removed member at once, tells their inbox nothing more, and lets them back", async () => {
+  const { roomId, ada, lin, one, other } = await makePair();
+  const isHers = and(eq(roomMembers.roomId, roomId), eq(roomMembers.userId, ada.userId));
+  await db.update(roomMembers).set({ leftAt: new Date() }).where(isHers);
+  const sync = () => syncRoomMember(testJobContext({ rooms: liveRooms }), { roomId, userId: ada.userId });
+  await sync();
+  expect(await one.ended()).toBe(closeCodes.notMember);
+  await other.say("among ourselves");
+  const owed = () =>
+    runInDurableObject(roomStub(roomId), (_, { storage }) =>
+      [...storage.sql.exec("select user_id from members where gone = 0 order by user_id").raw()].flat(),
+    );
+  expect(await owed()).toEqual([lin.userId]);
+  await db.update(roomMembers).set({ leftAt: null }).where(isHers);
+  await sitDown(roomId, ada);
+  expect(await owed()).toEqual([ada.userId, lin.userId].toSorted());
+});
+
+it("does not wake for the end of a session of who does not sit there, and says so when the database is away", async () => {
+  const { roomId, one } = await makePair();
+  await roomStub(roomId).look(newId());
+  const away = new ChatRoomDoor({ ...env, DATABASE_URL: "nowhere" }, () => []);
+  await expect(away.look(roomId)).rejects.toThrow();
+  await one.say("still here");
 });

@@ -4,15 +4,15 @@ import { closeCodes } from "#domain/rooms/protocol.ts";
 import type { RoomSocket } from "./chat-room-socket.ts";
 import { logWarning } from "./log.ts";
 
-/** The longest that somebody whose session ended, or who is no member any more, sits in a room. */
+/** The longest that somebody whose session ended, or who is no member any more, sits in a room that nobody told. */
 export const LOOK_AGAIN_MS = 10 * 60_000;
 const RETRY_MS = 60_000;
 /** Tabs and devices of one person in one room; past it the one that was looked at longest ago makes way. */
 export const MAX_SOCKETS = 20;
 
 /**
- * Who may stay. The Worker lets people in; after that a socket lives as long as a tab, so the alarm looks again at
- * everybody's session and membership. When each was looked at stands in the socket's attachment: nothing in memory.
+ * Who may stay. The Worker lets people in; after that a socket lives as long as a tab. Whoever ends a session or a
+ * membership has the room look at once; since an expiry is nobody's act, the alarm looks again as well. When each was looked at stands in the socket's attachment: nothing in memory.
  */
 export class ChatRoomDoor {
   constructor(
@@ -65,7 +65,9 @@ export class ChatRoomDoor {
       if (!socket.state) continue;
       if (standing.entitled.has(socket.state.sessionId))
         socket.setState({ ...socket.state, seenAtMs: nowMs });
-      else socket.close(closeCodes.signedOut, "Sign in again");
+      else if (standing.members.includes(socket.state.userId))
+        socket.close(closeCodes.signedOut, "Sign in again");
+      else socket.close(closeCodes.notMember, "No longer a member");
     }
     return standing;
   }

@@ -16,18 +16,30 @@ export class ChatRoomMembers {
       .toArray();
   }
 
-  /** Whether the person is a member under this name. */
-  knows({ userId, name }: RoomMember): boolean {
-    const known = this.#sql.exec("select 1 from members where user_id = ? and name = ?", userId, name);
+  /** Takes back whoever was a member under this name. @returns false when nobody was */
+  takeBack({ userId, name }: RoomMember): boolean {
+    const known = this.#sql.exec(
+      "update members set gone = 0 where user_id = ? and name = ? returning 1",
+      ...[userId, name],
+    );
     return known.toArray().length > 0;
   }
 
   put({ userId, name, joinedAt }: RoomMember, joinedSeq: number): void {
     this.#sql.exec(
       `insert into members (user_id, name, joined_at, joined_seq) values (?, ?, ?, ?)
-       on conflict do update set name = excluded.name, joined_at = excluded.joined_at, joined_seq = excluded.joined_seq`,
+       on conflict do update set name = excluded.name, joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, gone = 0`,
       ...[userId, name, joinedAt, joinedSeq],
     );
+  }
+
+  /** Whoever is not among them has left: nothing more is told to their inbox, until they are back. */
+  keepOnly(userIds: readonly string[]): void {
+    this.#sql.exec(
+      "update members set gone = (user_id not in (select value from json_each(?)))",
+      JSON.stringify(userIds),
+    );
+    this.#sql.exec("update members set push_owed = 0 where gone = 1");
   }
 
   /** Moves a read mark forward. @returns false when it did not move */

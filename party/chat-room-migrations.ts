@@ -76,4 +76,6 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
   { id: 4, sql: "alter table members add column muted integer not null default 0" },
   // one of the two has blocked the other
   { id: 5, sql: "alter table room add column blocked integer not null default 0" },
+  // who has left keeps their name here, for what they wrote, and hears nothing more
+  { id: 6, sql: "alter table members add column gone integer not null default 0" },
 ];

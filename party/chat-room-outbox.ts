@@ -75,14 +75,14 @@ export class ChatRoomOutbox {
 
   /** `push_owed` is 1 while it is owed, and 2 while the inbox is being told. */
   owePush(userId?: string): void {
-    if (userId) this.#sql.exec("update members set push_owed = 1 where user_id = ?", userId);
-    else this.#sql.exec("update members set push_owed = 1 where push_owed <> 1");
+    if (userId) this.#sql.exec("update members set push_owed = 1 where user_id = ? and gone = 0", userId);
+    else this.#sql.exec("update members set push_owed = 1 where push_owed <> 1 and gone = 0");
   }
 
   /** For who leaves: what came while they sat there unseen is worth a notification now. */
   owePushOfUnread(userId: string): void {
     this.#sql.exec(
-      `update members set push_owed = 1 where user_id = ? and exists (
+      `update members set push_owed = 1 where user_id = ? and gone = 0 and exists (
          select 1 from messages
          where seq > members.read_seq and author_id <> members.user_id and deleted_at is null)`,
       userId,

@@ -20,7 +20,7 @@ export class ChatRoomStanding {
   }
 
   /**
-   * Reads anew how the room stands, and who may stay.
+   * Reads anew how the room stands, and who may stay: whoever may not is out by the time this returns.
    * @throws the database's error, so that the job which asks for it tries again
    */
   async look(roomId: string): Promise<void> {
@@ -41,6 +41,7 @@ export class ChatRoomStanding {
   #apply(standing: RoomStanding | null): void {
     if (!standing) return;
     if (standing.closed) this.close();
+    this.store.members.keepOnly(standing.members);
     const { blocked: on } = standing;
     if (this.store.setBlocked(on)) this.audience.tellLoosely({ type: "blocked", on });
   }

@@ -80,7 +80,7 @@ export class ChatRoomStore {
   /** @returns the event, or null when the person is a member already, under this name */
   join(member: RoomMember, at: string): RoomEvent | null {
     return this.storage.transactionSync(() => {
-      if (this.members.knows(member)) return null;
+      if (this.members.takeBack(member)) return null;
       const event: RoomEvent = { type: "joined", seq: this.lastSeq + 1, at, member };
       this.append(event, { userId: member.userId });
       return event;

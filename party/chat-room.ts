@@ -66,8 +66,12 @@ export class ChatRoom extends Server<Env> {
     this.#standing.close();
   }
 
-  /** Something was decided about the room, its members or their sessions: it reads anew how it stands, at once. */
-  async look(): Promise<void> {
+  /**
+   * Something was decided about the room, its members or their sessions: it reads anew how it stands, at once.
+   * @param ifHere where nobody but this person is concerned: nothing to do while they don't sit here
+   */
+  async look(ifHere?: string): Promise<void> {
+    if (ifHere && !this.#audience.online().has(ifHere)) return;
     await this.#open();
     await this.#standing.look(this.name);
     this.#courier.wake();

@@ -212,6 +212,17 @@ it("lets subscribers listen only, and opens its door to upgrades alone", async (
   await inboxOf(userId).deliver(letter());
 });
 
+it("ends every stream when a session of the person ends, and takes new ones", async () => {
+  const userId = newId();
+  const streams = [await subscribe(userId), await subscribe(userId)];
+  const ended = streams.map(({ socket }) => new Promise((done) => socket.addEventListener("close", done)));
+  await inboxOf(userId).endStreams();
+  await Promise.all(ended);
+  const back = await subscribe(userId);
+  await inboxOf(userId).deliver(letter());
+  expect(await back.next()).toMatchObject({ type: "notification" });
+});
+
 it("applies an event of the stream once, and sorts conversations by their last message", () => {
   const [old, fresh] = [summary({ at: "2026-01-01T10:00:00.000Z" }), summary({ at: null })];
   const state: InboxState = { lastId: 3, unread: 1, rooms: [old, fresh] };

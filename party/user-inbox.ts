@@ -88,6 +88,11 @@ export class UserInbox extends DurableObject<Env> {
     this.#tell(this.#store.markRoomRead(roomId, Date.now()));
   }
 
+  /** A session of this person has ended: every stream does, and those whose session lasts come back by themselves. */
+  async endStreams(): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) socket.close(1000, "Come back with your session");
+  }
+
   /** Subscribes by WebSocket: what was missed after `?after=`, then everything as it happens. */
   override async fetch(request: Request): Promise<Response> {
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket")

@@ -51,6 +51,7 @@ export function scriptContext(
       takeDigest: refuse,
       unreadMailed: refuse,
       deferUnreadMail: refuse,
+      endStreams: refuse,
       deliver: refuse,
     },
     rooms: { open: refuse, close: refuse, look: refuse, setMuted: refuse, changes: refuse, archived: refuse },

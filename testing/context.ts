@@ -89,7 +89,9 @@ export interface Effects {
   opened: { roomId: string; members: RoomMember[] }[];
   closed: string[];
   /** Rooms that were told to look anew at how they stand. */
-  lookedAt: string[];
+  lookedAt: { roomId: string; ifHere?: string }[];
+  /** People whose streams were ended. */
+  streamsEnded: string[];
   muted: { roomId: string; userId: string; on: boolean }[];
   archived: { roomId: string; fromSeq: number; toSeq: number }[];
   queued: { id: string; job: Job; requestId: string }[];
@@ -107,6 +109,7 @@ export function testJobContext(
     opened: [],
     closed: [],
     lookedAt: [],
+    streamsEnded: [],
     muted: [],
     archived: [],
     queued: [],
@@ -131,6 +134,9 @@ export function testJobContext(
       async unreadMailed(userId, roomId) {
         effects.unreadMailed.push({ userId, roomId });
       },
+      async endStreams(userId) {
+        effects.streamsEnded.push(userId);
+      },
       async deferUnreadMail(userId, roomId, untilMs) {
         effects.unreadMailed.push({ userId, roomId, untilMs });
       },
@@ -142,8 +148,8 @@ export function testJobContext(
       async close(roomId) {
         effects.closed.push(roomId);
       },
-      async look(roomId) {
-        effects.lookedAt.push(roomId);
+      async look(roomId, ifHere) {
+        effects.lookedAt.push({ roomId, ...(ifHere && { ifHere }) });
       },
       async setMuted(roomId, userId, on) {
         effects.muted.push({ roomId, userId, on });

@@ -221,12 +221,37 @@ it("says reconnecting, then offline, and comes back at once when the network doe
   expect(room.sockets).toEqual([]);
 });
 
-it("stays away after a code that another try would meet again", async () => {
+it.each([
+  [4401, "signed-out"],
+  [4403, "not-member"],
+  [4426, "offline"],
+  [4429, "offline"],
+])("stays away after code %i, which another try would meet again, and says so", async (code, status) => {
   const session = await start();
-  room.sockets[0]?.cut(4403);
+  room.sockets[0]?.cut(code);
   await vi.advanceTimersByTimeAsync(120_000);
-  expect(session.state().status).toBe("offline");
+  expect(session.state().status).toBe(status);
   expect(room.sockets).toEqual([]);
+});
+
+it("tries once when a person who was shown out looks again, and stays in when they are let in", async () => {
+  const session = await start();
+  const opened = vi.spyOn(FakeSocket.prototype, "cut");
+  room.sockets[0]?.cut(4401);
+  refuse = true;
+  for (let looks = 1; looks <= 2; looks += 1) {
+    shown.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(opened).toHaveBeenCalledTimes(1 + looks);
+    expect(session.state().status).toBe("signed-out");
+  }
+  refuse = false;
+  shown.dispatchEvent(new Event("visibilitychange"));
+  await settle();
+  expect(session.state().status).toBe("open");
+  refuse = true;
+  room.sockets[0]?.cut();
+  expect(session.state().status).toBe("reconnecting");
 });
 
 it("opens anew when it is told to resync, when events are missing, and when the line is dead", async () => {

@@ -15,13 +15,13 @@ const TRIES_UNTIL_OFFLINE = 4;
 const PING_MS = 25_000;
 const ANSWER_MS = 10_000;
 
-/** Codes after which another try by itself would meet the same answer. */
-const finalCodes: readonly number[] = [
-  closeCodes.signedOut,
-  closeCodes.notMember,
-  closeCodes.oldProtocol,
-  closeCodes.flooding,
-];
+/** Codes after which another try by itself would meet the same answer, and how it then stands. */
+const finalCodes: ReadonlyMap<number, RoomStatus> = new Map([
+  [closeCodes.signedOut, "signed-out"],
+  [closeCodes.notMember, "not-member"],
+  [closeCodes.oldProtocol, "offline"],
+  [closeCodes.flooding, "offline"],
+]);
 
 interface Listeners {
   /** Number of the last event applied, or null before the first answer. */
@@ -42,6 +42,8 @@ export class RoomSocket {
   #ping: ReturnType<typeof setInterval> | undefined;
   #answer: ReturnType<typeof setTimeout> | undefined;
   #stopped = true;
+  /** Shown out: a try that is refused after that is not repeated, since a refusal says no code. */
+  #shownOut: RoomStatus | null = null;
 
   constructor(
     readonly roomId: string,
@@ -117,6 +119,7 @@ export class RoomSocket {
     this.listeners.onFrame(frame);
     if (frame.type === "welcome") {
       this.#tries = 0;
+      this.#shownOut = null;
       clearInterval(this.#ping);
       this.#ping = setInterval(() => this.send({ type: "ping" }), PING_MS);
       this.listeners.onStatus("open");
@@ -126,8 +129,10 @@ export class RoomSocket {
   #onClosed(code: number): void {
     this.#drop();
     // the person may have signed in again meanwhile, and can ask for another try
-    if (finalCodes.includes(code)) {
-      this.listeners.onStatus("offline");
+    const final = finalCodes.get(code) ?? this.#shownOut;
+    if (final) {
+      this.#shownOut = final === "offline" ? null : final;
+      this.listeners.onStatus(final);
       return;
     }
     const away = !navigator.onLine || this.#tries >= TRIES_UNTIL_OFFLINE;

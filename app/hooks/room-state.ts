@@ -9,7 +9,8 @@ import {
   reduceHistory,
 } from "./room-history.ts";
 
-export type RoomStatus = "connecting" | "open" | "reconnecting" | "offline";
+/** The last two: the room has shown the person out, and no other try by itself can change that. */
+export type RoomStatus = "connecting" | "open" | "reconnecting" | "offline" | "signed-out" | "not-member";
 
 /** What a person has asked for and the room has not confirmed. Kept on the device, so that a reload loses nothing. */
 export interface Outgoing {

@@ -9,7 +9,7 @@ import { firstName } from "../components/people/first-name.ts";
 import { PersonBand } from "../components/people/person-band.tsx";
 import { ConnectionNotice } from "../components/room/connection-notice.tsx";
 import { Conversation } from "../components/room/conversation.tsx";
-import { Halt } from "../components/room/halt.tsx";
+import { haltOf } from "../components/room/halt.tsx";
 import { RoomWishes } from "../components/room/room-wishes.tsx";
 import { useNow } from "../components/room/use-now.ts";
 import { timeThere } from "../components/time/calendar.ts";
@@ -87,11 +87,7 @@ function Room() {
         other={{ userId: other.userId, firstName: firstName(other.name) }}
         seenSeq={snapshot.reads[userId] ?? 0}
         ended={mentorship.state !== "active" || room.closed}
-        halt={
-          (room.blocked ?? header.blockedByYou) && (
-            <Halt name={firstName(other.name)} byYou={header.blockedByYou} />
-          )
-        }
+        halt={haltOf(room, header)}
         threadId={threadId}
         aside={
           <section aria-labelledby="goal">

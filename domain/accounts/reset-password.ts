@@ -35,6 +35,7 @@ export async function resetPassword(ctx: ReadContext, input: ResetPasswordInput)
         actorId: userId,
         after: {},
       },
+      jobs: [{ kind: "live.end-session", userId }],
     });
     if (!done) throw linkIsDead();
   }

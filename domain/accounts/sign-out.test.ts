@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { auditDenials, auditEvents, sessions } from "#db/tables/index.ts";
+import { auditDenials, auditEvents, outbox, sessions } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
@@ -22,6 +22,8 @@ it("ends this session alone, in one round trip, and makes the browser forget its
   expect(await resolveSession(ctx, other.token)).toMatchObject({ id: user.id });
   const events = await db.select().from(auditEvents).where(eq(auditEvents.targetId, user.id));
   expect(events).toMatchObject([{ action: "session.ended", actorId: user.id }]);
+  const owed = await db.select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
+  expect(owed.map(({ payload }) => payload)).toEqual([{ kind: "live.end-session", userId: user.id }]);
 });
 
 it("is fine twice, and writes it down once", async () => {

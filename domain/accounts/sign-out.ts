@@ -6,7 +6,8 @@ import { authorizeUser } from "../permissions.ts";
 import { endedSessionCookie } from "./session-cookie.ts";
 
 /**
- * Ends the session of this request; others of the same person go on. Ending it twice is fine.
+ * Ends the session of this request; others of the same person go on. Sockets and
+ * streams that it opened end within seconds. Ending it twice is fine.
  * @throws DomainError `not_signed_in`
  */
 export async function signOut(ctx: ReadContext): Promise<{ setCookie: string[] }> {
@@ -18,6 +19,7 @@ export async function signOut(ctx: ReadContext): Promise<{ setCookie: string[] }
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
       .returning({ id: sessions.id }),
     audit: { action: "session.ended", targetType: "user", targetId: userId, after: {} },
+    jobs: [{ kind: "live.end-session", userId }],
   });
   return { setCookie: [endedSessionCookie(ctx.appUrl)] };
 }

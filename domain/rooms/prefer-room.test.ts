@@ -54,7 +54,7 @@ it("keeps strangers from it as if the room did not exist, and refuses what is no
   await ctx.settled();
 });
 
-it("tells the room how it stands now, and nothing of who is no member", async () => {
+it("tells the room how it stands now, and to look where somebody is no member", async () => {
   const { ada, lin, roomId } = await aRoom();
   await preferRoom(testContext({ actor: actorOf(ada) }), { roomId, wish: "mute" });
   const ctx = testJobContext();
@@ -63,4 +63,5 @@ it("tells the room how it stands now, and nothing of who is no member", async ()
     { roomId, userId: ada.id, on: true },
     { roomId, userId: lin.id, on: false },
   ]);
+  expect(ctx.effects.lookedAt).toEqual([{ roomId }]);
 });

@@ -44,3 +44,39 @@ test("a block halts both at once, says why and keeps what was typed, until it is
   await composer(his).press("Enter");
   await expect(said(hers)).toHaveText(["The gate hangs straight.", "About Friday:"]);
 });
+
+test("whoever signs out in another tab is out of the room at once, is told so, and comes back to what they typed", async ({
+  browserOf,
+  stack,
+}) => {
+  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
+  const hers = await enterRoom(await browserOf(mentor), roomId);
+  const his = await enterRoom(await browserOf(mentee), roomId);
+  await his.setViewportSize({ width: 390, height: 844 });
+  await expect(hers.getByText("Here now")).toBeVisible();
+  await composer(his).fill("Half a sentence");
+  const sockets: string[] = [];
+  his.on("websocket", (socket) => sockets.push(socket.url()));
+
+  const signedOut = await his.context().request.post("/sign-out", {
+    form: {},
+    headers: { origin: stack.url },
+    maxRedirects: 0,
+  });
+  expect(signedOut.status()).toBe(302);
+  await expect(his.getByText("You are signed out.")).toBeVisible();
+  await expect(hers.getByText("Here now")).toHaveCount(0);
+  await expect(composer(his)).toHaveValue("Half a sentence");
+  expect((await new AxeBuilder({ page: his }).analyze()).violations).toEqual([]);
+  await say(hers, "Are you still there?");
+  await expect(hers.getByText("Sending", { exact: true })).toHaveCount(0);
+  await expect(said(his)).toHaveCount(0);
+  expect(sockets).toEqual([]);
+
+  await his.getByRole("link", { name: "Sign in again" }).click();
+  await his.getByLabel("E-mail").fill(mentee.email);
+  await his.getByLabel("Password").fill(mentee.password);
+  await his.getByRole("button", { name: "Sign in" }).click();
+  await expect(said(his)).toHaveText(["Are you still there?"]);
+  await expect(composer(his)).toHaveValue("Half a sentence");
+});

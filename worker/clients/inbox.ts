@@ -20,6 +20,7 @@ export function makeInboxWriter(inboxes: Env["USER_INBOX"]): JobContext["inboxWr
     takeDigest: async (userId, jobId) =>
       z.array(inboxEventSchema).parse(await inboxes.getByName(userId).takeDigest(jobId)),
     unreadMailed: async (userId, roomId) => inboxes.getByName(userId).unreadMailed(roomId),
+    endStreams: async (userId) => inboxes.getByName(userId).endStreams(),
     deferUnreadMail: async (userId, roomId, untilMs) =>
       inboxes.getByName(userId).deferUnreadMail(roomId, untilMs),
   };

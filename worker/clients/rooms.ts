@@ -26,7 +26,7 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
   return {
     open: async (roomId, members) => rooms.getByName(roomId).open(members),
     close: async (roomId) => rooms.getByName(roomId).close(),
-    look: async (roomId) => rooms.getByName(roomId).look(),
+    look: async (roomId, ifHere) => rooms.getByName(roomId).look(ifHere),
     setMuted: async (roomId, userId, on) => rooms.getByName(roomId).setMuted(userId, on),
     changes: async (roomId, fromSeq, toSeq) =>
       z.array(roomChangeSchema).parse(await rooms.getByName(roomId).changes(fromSeq, toSeq)),

@@ -1,7 +1,10 @@
+import { useLocation } from "@remix-run/react";
+import { useContext } from "react";
+import { InboxContext } from "../../hooks/inbox-context.ts";
 import type { RoomStatus } from "../../hooks/room-state.ts";
 import { counted } from "../time/calendar.ts";
 import { timeIn } from "../time/clock.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 export interface ConnectionNoticeProps {
@@ -19,6 +22,7 @@ export function ConnectionNotice({ status, since, timeZone, waiting, onTryNow }:
   if (status === "reconnecting") {
     return <Notice>Reconnecting. What you write is kept and goes out by itself.</Notice>;
   }
+  if (status === "signed-out" || status === "not-member") return <ShownOut status={status} />;
   if (status !== "offline") return null;
   const wait =
     waiting > 0
@@ -34,6 +38,37 @@ export function ConnectionNotice({ status, since, timeZone, waiting, onTryNow }:
       }
     >
       <b>You are offline{since && ` since ${timeIn(since, timeZone)}`}.</b> You can read and write; {wait}
+    </Notice>
+  );
+}
+
+/** The room has ended the line, and takes up none again by itself. */
+function ShownOut({ status }: { status: "signed-out" | "not-member" }) {
+  const { pathname, search } = useLocation();
+  const inbox = useContext(InboxContext);
+  if (status === "not-member") {
+    const action = (
+      <ButtonLink look="strong" to="/conversations">
+        All conversations
+      </ButtonLink>
+    );
+    return (
+      <Notice cut action={action}>
+        <b>You are no longer in this conversation.</b> This page shows how it stood before.
+      </Notice>
+    );
+  }
+  // the page says it for all that is live
+  if (inbox?.status === "signed-out") return null;
+  const again = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
+  const action = (
+    <ButtonLink look="strong" to={again} reloadDocument>
+      Sign in again
+    </ButtonLink>
+  );
+  return (
+    <Notice cut action={action}>
+      <b>You are signed out.</b> What you write waits on this device.
     </Notice>
   );
 }

@@ -62,7 +62,7 @@ export function Conversation({
   });
   const newBelow = !atEnd && !mine && (newest?.seq ?? 0) > mark.upTo;
   useMarkRead(room.markRead, atEnd && room.status === "open", lastSeq);
-  const waiting = room.status === "reconnecting" || room.status === "offline";
+  const waiting = room.status !== "open" && room.status !== "connecting";
   const nameOf = (userId: string) => (userId === reader.userId ? "You" : other.firstName);
   const readUpTo = reads[other.userId] ?? 0;
   const readKey = atTheEnd.findLast(

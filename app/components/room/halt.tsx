@@ -1,8 +1,20 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { firstName } from "../people/first-name.ts";
+import type { Room } from "./room-view.ts";
 
-/** Why nobody writes here now. Whoever is blocked is not told by whom, nor that it is a block. */
-export function Halt({ name, byYou }: { name: string; byYou: boolean }) {
-  if (!byYou) return <>You and {name} can't write to each other now. What you wrote is kept here.</>;
+/**
+ * Why nobody can write here now, or null where one can. Whoever is blocked is not told by whom, nor that it is a block.
+ * @param header the room as the page was made: it knows whether the reader has blocked the other one
+ */
+export function haltOf(
+  { status, blocked }: Pick<Room, "status" | "blocked">,
+  { other, blockedByYou }: { other: { name: string }; blockedByYou: boolean },
+): ReactNode {
+  const name = firstName(other.name);
+  if (status === "not-member") return "You are no longer in this conversation. What you wrote is kept here.";
+  if (!(blocked ?? blockedByYou)) return null;
+  if (!blockedByYou) return `You and ${name} can't write to each other now. What you wrote is kept here.`;
   return (
     <>
       You have blocked {name}: neither of you can write here. What you wrote is kept.{" "}

@@ -65,7 +65,7 @@ function Reply({ threadId }: { threadId: string }) {
         onSend={(body) => room.send(body, { threadId, inRoom })}
         onTyping={room.setTyping}
         members={room.members}
-        offline={room.status === "offline"}
+        offline={room.status === "offline" || room.status === "signed-out"}
         halt={halt}
       />
       <Checkbox

@@ -35,7 +35,7 @@ export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
       }}
       onTyping={room.setTyping}
       members={room.members}
-      offline={room.status === "offline"}
+      offline={room.status === "offline" || room.status === "signed-out"}
       halt={halt}
     >
       {answering && (

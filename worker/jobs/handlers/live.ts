@@ -7,6 +7,7 @@ import type { JobKind } from "#domain/outbox/jobs.ts";
 import { applyPreferences } from "#domain/preferences/apply-preferences.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
 import { closeRoom } from "#domain/rooms/close-room.ts";
+import { endSession } from "#domain/rooms/end-session.ts";
 import { lookAtRooms } from "#domain/rooms/look-at-rooms.ts";
 import { syncRoomMember } from "#domain/rooms/sync-room-member.ts";
 import type { Handlers } from "../handle-job.ts";
@@ -15,6 +16,7 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.open-room": openRoom,
   "live.close-room": closeRoom,
   "live.sync-room-member": syncRoomMember,
+  "live.end-session": endSession,
   "live.look-at-rooms": lookAtRooms,
   "live.notify": notify,
   "live.notify-connection": notifyConnection,
