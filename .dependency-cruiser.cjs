@@ -61,7 +61,7 @@ module.exports = {
       severity: "error",
       from: { path: "^domain/.*/(schema|protocol|apply-event|find-mentions)\\.ts$" },
       to: {
-        pathNot: "^(domain/.*(schema|protocol)\\.ts|domain/ids\\.ts|node_modules/(zod|uuid)/.*)$",
+        pathNot: "^(domain/.*(schema|protocol)\\.ts|domain/(ids|storable)\\.ts|node_modules/(zod|uuid)/.*)$",
         dependencyTypesNot: ["type-only"],
       },
     },

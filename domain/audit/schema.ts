@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { storable } from "../storable.ts";
 
 /** Pages count from 1; a page or a time from an address is text. */
 const page = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1_000)), 1);
@@ -7,7 +8,7 @@ const word = z.optional(
     z.trim(),
     z.maxLength(200, "200 characters at most."),
     // Nothing that is kept holds them, and Postgres refuses to look for them.
-    z.refine((text) => !/\0|\p{Surrogate}/u.test(text), "Take out the characters that can't be shown."),
+    storable,
   ),
 );
 /** ISO 8601, of the years 1 to 9999; a date alone means its first instant in UTC. */

@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { idSchema } from "../ids.ts";
+import { storable } from "../storable.ts";
 
 export const markKinds = ["saved", "not_interested"] as const;
 export type MarkKind = (typeof markKinds)[number];
@@ -14,19 +15,18 @@ export const notInterestedReasons = {
 
 export const MAX_MARK_REASON_LENGTH = 300;
 
-/** Postgres keeps neither NUL nor half a surrogate pair. */
-const unstorable = /\0|\p{Surrogate}/u;
-
 export const markInputSchema = z.object({
   mentorId: idSchema,
   kind: z.enum(markKinds),
   /** A key of `notInterestedReasons`, or own words. Nobody else reads it. */
   reason: z.optional(
-    z.string().check(
-      z.trim(),
-      z.maxLength(MAX_MARK_REASON_LENGTH, `At most ${MAX_MARK_REASON_LENGTH} characters.`),
-      z.refine((text) => !unstorable.test(text), "Take out the characters that can't be shown."),
-    ),
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.maxLength(MAX_MARK_REASON_LENGTH, `At most ${MAX_MARK_REASON_LENGTH} characters.`),
+        storable,
+      ),
   ),
 });
 export type MarkInput = z.input<typeof markInputSchema>;

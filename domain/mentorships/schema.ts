@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import { idSchema } from "../ids.ts";
 import { ownReviewSchema } from "../reviews/schema.ts";
+import { storable } from "../storable.ts";
 
 /** Days that a mentor has to answer. */
 export const DAYS_TO_ANSWER = 7;
@@ -8,16 +9,15 @@ export const MAX_GOAL_LENGTH = 300;
 export const MAX_REQUEST_LENGTH = 4_000;
 export const MAX_REASON_LENGTH = 1_000;
 
-/** Postgres keeps neither NUL nor half a surrogate pair. */
-const unstorable = /\0|\p{Surrogate}/u;
-
 const written = (max: number, whenEmpty: string) =>
-  z.string(whenEmpty).check(
-    z.trim(),
-    z.minLength(1, whenEmpty),
-    z.maxLength(max, `At most ${max.toLocaleString("en")} characters.`),
-    z.refine((text) => !unstorable.test(text), "Take out the characters that can't be shown."),
-  );
+  z
+    .string(whenEmpty)
+    .check(
+      z.trim(),
+      z.minLength(1, whenEmpty),
+      z.maxLength(max, `At most ${max.toLocaleString("en")} characters.`),
+      storable,
+    );
 
 const goal = written(MAX_GOAL_LENGTH, "Say what would be different afterwards.");
 const message = written(MAX_REQUEST_LENGTH, "Say what you want help with.");

@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import type { Mark } from "../marks/schema.ts";
 import type { Line } from "../mentorships/schema.ts";
 import type { Rating } from "../reviews/schema.ts";
+import { storable } from "../storable.ts";
 
 export const visibilities = ["everyone", "connections", "hidden"] as const;
 export const skillLevels = ["working", "advanced", "expert"] as const;
@@ -18,15 +19,8 @@ export const profileLimits = {
   availability: 40,
 } as const;
 
-/** Postgres keeps neither NUL nor half a surrogate pair. */
-const unstorable = /\0|\p{Surrogate}/u;
-
 const text = (most: number) =>
-  z.string().check(
-    z.trim(),
-    z.maxLength(most, `At most ${most.toLocaleString("en")} characters.`),
-    z.refine((value) => !unstorable.test(value), "Take out the characters that can't be shown."),
-  );
+  z.string().check(z.trim(), z.maxLength(most, `At most ${most.toLocaleString("en")} characters.`), storable);
 const slug = z.string().check(z.regex(/^[a-z0-9-]{1,80}$/, "Choose a skill from the list."));
 
 /** ISO 639-1, as far as the runtime has a name for it. */

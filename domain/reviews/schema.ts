@@ -1,11 +1,9 @@
 import { z } from "zod/mini";
 import { idSchema } from "../ids.ts";
+import { storable } from "../storable.ts";
 
 export const MAX_REVIEW_LENGTH = 2_000;
 export const REVIEWS_PER_PAGE = 10;
-
-/** Postgres keeps neither NUL nor half a surrogate pair. */
-const unstorable = /\0|\p{Surrogate}/u;
 
 const stars = z
   .int("Choose how many stars.")
@@ -16,11 +14,13 @@ export const reviewInputSchema = z.object({
   id: idSchema,
   stars,
   words: z._default(
-    z.string().check(
-      z.trim(),
-      z.maxLength(MAX_REVIEW_LENGTH, `At most ${MAX_REVIEW_LENGTH.toLocaleString("en")} characters.`),
-      z.refine((text) => !unstorable.test(text), "Take out the characters that can't be shown."),
-    ),
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.maxLength(MAX_REVIEW_LENGTH, `At most ${MAX_REVIEW_LENGTH.toLocaleString("en")} characters.`),
+        storable,
+      ),
     "",
   ),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { storable } from "../storable.ts";
 
 export const MAX_MESSAGE_LENGTH = 8_000;
 /** Different emoji under one message. */
@@ -13,7 +14,7 @@ export const body = z.string().check(
   z.minLength(1, "Write something first."),
   z.maxLength(MAX_MESSAGE_LENGTH, `At most ${MAX_MESSAGE_LENGTH} characters.`),
   // The archive keeps neither NUL nor half a surrogate pair, and one such message would hold up all around it.
-  z.refine((text) => !/\0|\p{Surrogate}/u.test(text), "Take out the characters that can't be shown."),
+  storable,
 );
 const emojiParts =
   /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u200d|\ufe0f|[\u{e0020}-\u{e007f}])+$/u;
