@@ -12,7 +12,8 @@ export const MAX_SOCKETS = 20;
 
 /**
  * Who may stay. The Worker lets people in; after that a socket lives as long as a tab. Whoever ends a session or a
- * membership has the room look at once; since an expiry is nobody's act, the alarm looks again as well. When each was looked at stands in the socket's attachment: nothing in memory.
+ * membership has the room look at once; since an expiry is nobody's act, the alarm looks again as well. When each was
+ * looked at stands in the socket's attachment: nothing in memory.
  */
 export class ChatRoomDoor {
   constructor(

@@ -36,10 +36,9 @@ export class ChatRoomMembers {
   /** Whoever is not among them has left: nothing more is told to their inbox, until they are back. */
   keepOnly(userIds: readonly string[]): void {
     this.#sql.exec(
-      "update members set gone = (user_id not in (select value from json_each(?)))",
+      "update members set gone = 1 - gone, push_owed = 0 where gone <> (user_id not in (select value from json_each(?)))",
       JSON.stringify(userIds),
     );
-    this.#sql.exec("update members set push_owed = 0 where gone = 1");
   }
 
   /** Moves a read mark forward. @returns false when it did not move */

@@ -94,8 +94,8 @@ export class ChatRoomOutbox {
   }
 
   /**
-   * What some members' inboxes are owed, each in turn (chat-room-turns.ts). It stays owed until `confirmPush`, so that nothing is lost with an object
-   * that dies in between; an inbox ignores a repeat.
+   * What some members' inboxes are owed, each in turn (chat-room-turns.ts). It stays owed until `confirmPush`, so that
+   * nothing is lost with an object that dies in between; an inbox ignores a repeat.
    * @param present ids of the people in the room, who need no notification
    */
   takePushes(roomId: string, present: ReadonlySet<string>): Push[] {

@@ -37,7 +37,6 @@ export function reviewsQuery(ctx: ReadContext, mentorId: string, page: number) {
         join users u on u.id = r.mentee_id join profiles a on a.user_id = r.mentee_id
         where ${visibleTo(viewerId, "a")})
     select ${ratingOf("mentor")} as rating, (select count(*)::int from listed) as listed,
-      mentor.review_count as count,
       coalesce((select json_agg(json_build_object('mentorshipId', mentorship_id, 'stars', stars, 'words', words,
           'createdAt', created_at, 'updatedAt', updated_at,
           'mentee', json_build_object('userId', mentee_id, 'name', name)) order by created_at desc, mentorship_id)
@@ -50,14 +49,13 @@ const instant = z.string().transform((at) => new Date(at).toISOString());
 const rowSchema = z.object({
   rating: z.nullable(ratingSchema),
   listed: z.number(),
-  count: z.number(),
   reviews: z.array(z.object({ ...reviewSchema.shape, createdAt: instant, updatedAt: instant })),
 });
 
 /** @throws DomainError `not_found` where the mentor is not visible to the reader */
 export function toReviewList({ rows }: { rows: unknown[] }, page: number): ReviewList {
   if (rows.length === 0) throw new DomainError("not_found", { log: "no such mentor, or not to be seen" });
-  const { rating, reviews, listed, count } = rowSchema.parse(rows[0]);
+  const { rating, reviews, listed } = rowSchema.parse(rows[0]);
   const pages = Math.max(1, Math.ceil(listed / REVIEWS_PER_PAGE));
-  return { rating, reviews, unlisted: Math.max(0, count - listed), page, pages };
+  return { rating, reviews, unlisted: Math.max(0, (rating?.count ?? 0) - listed), page, pages };
 }
