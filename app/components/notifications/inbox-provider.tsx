@@ -4,8 +4,7 @@ import { InboxContext } from "../../hooks/inbox-context.ts";
 import type { InboxView } from "../../hooks/inbox-session.ts";
 import { UnreadContext } from "../../hooks/use-reader.ts";
 import type { RootData } from "../../root-data.ts";
-import { ButtonLink } from "../ui/button.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { SignedOutNotice } from "./signed-out-notice.tsx";
 
 /** Pages whose lists change with what a notification says. */
 const listed = /^\/(requests|notifications)(\/|$)/;
@@ -30,29 +29,14 @@ export function InboxProvider({ children }: { children: ReactNode }) {
   return (
     <InboxContext.Provider value={view}>
       <UnreadContext.Provider value={view?.state.unread ?? null}>
-        {view?.status === "signed-out" && <SignedOut />}
+        {view?.status === "signed-out" && (
+          // what stands on the page is of before, and what is done there is refused
+          <SignedOutNotice>This page shows how things stood before.</SignedOutNotice>
+        )}
         {children}
         {userId && LiveInbox && <LiveInbox key={userId} onView={setView} />}
       </UnreadContext.Provider>
     </InboxContext.Provider>
-  );
-}
-
-/** Words that a page must not leave unsaid: what stands on it is of before, and what is done there is refused. */
-function SignedOut() {
-  const { pathname, search } = useLocation();
-  const again = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
-  return (
-    <Notice
-      cut
-      action={
-        <ButtonLink look="strong" to={again} reloadDocument>
-          Sign in again
-        </ButtonLink>
-      }
-    >
-      <b>You are signed out.</b> This page shows how things stood before.
-    </Notice>
   );
 }
 

@@ -3,7 +3,9 @@ import type { RequestView } from "#domain/mentorships/schema.ts";
 import { MAX_REVIEW_LENGTH, type OwnReview } from "#domain/reviews/schema.ts";
 import { ErrorSummary } from "../forms/error-summary.tsx";
 import { firstName } from "../people/first-name.ts";
+import { ReviewWords } from "../reviews/review-words.tsx";
 import { Stars } from "../reviews/stars.tsx";
+import { counted } from "../time/calendar.ts";
 import { Button } from "../ui/button.tsx";
 import { Choices, Radio } from "../ui/choice.tsx";
 import { TextArea } from "../ui/text-field.tsx";
@@ -33,11 +35,7 @@ const Said = ({ review: { stars, words } }: { review: OwnReview }) => (
     <p>
       <Stars count={stars} />
     </p>
-    {words && (
-      <blockquote className="text" dir="auto">
-        <p className="said">{words}</p>
-      </blockquote>
-    )}
+    <ReviewWords words={words} />
   </>
 );
 
@@ -58,7 +56,7 @@ function ReviewForm({ request: { id, review, other }, failed }: ReviewSectionPro
             name="stars"
             value={stars}
             defaultChecked={chosen === String(stars)}
-            label={`${stars} ${stars === 1 ? "star" : "stars"}`}
+            label={counted(stars, "star")}
           />
         ))}
       </Choices>

@@ -4,6 +4,7 @@ import { REVIEWS_PER_PAGE } from "#domain/reviews/schema.ts";
 import { ReaderDay } from "../time/reader-time.tsx";
 import { Pages } from "../ui/pages.tsx";
 import { ratingInWords } from "./rating-in-words.ts";
+import { ReviewWords } from "./review-words.tsx";
 import { Stars } from "./stars.tsx";
 
 export interface ReviewsProps {
@@ -60,11 +61,7 @@ function OneReview({ review: { stars, words, mentee, createdAt } }: { review: Re
           <ReaderDay at={createdAt} />
         </span>
       </p>
-      {words && (
-        <blockquote className="text" dir="auto">
-          <p className="said">{words}</p>
-        </blockquote>
-      )}
+      <ReviewWords words={words} />
     </li>
   );
 }

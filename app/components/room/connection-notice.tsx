@@ -1,7 +1,7 @@
-import { useLocation } from "@remix-run/react";
 import { useContext } from "react";
 import { InboxContext } from "../../hooks/inbox-context.ts";
 import type { RoomStatus } from "../../hooks/room-state.ts";
+import { SignedOutNotice } from "../notifications/signed-out-notice.tsx";
 import { counted } from "../time/calendar.ts";
 import { timeIn } from "../time/clock.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
@@ -44,7 +44,6 @@ export function ConnectionNotice({ status, since, timeZone, waiting, onTryNow }:
 
 /** The room has ended the line, and takes up none again by itself. */
 function ShownOut({ status }: { status: "signed-out" | "not-member" }) {
-  const { pathname, search } = useLocation();
   const inbox = useContext(InboxContext);
   if (status === "not-member") {
     const action = (
@@ -60,15 +59,5 @@ function ShownOut({ status }: { status: "signed-out" | "not-member" }) {
   }
   // the page says it for all that is live
   if (inbox?.status === "signed-out") return null;
-  const again = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
-  const action = (
-    <ButtonLink look="strong" to={again} reloadDocument>
-      Sign in again
-    </ButtonLink>
-  );
-  return (
-    <Notice cut action={action}>
-      <b>You are signed out.</b> What you write waits on this device.
-    </Notice>
-  );
+  return <SignedOutNotice>What you write waits on this device.</SignedOutNotice>;
 }

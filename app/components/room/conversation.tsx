@@ -73,6 +73,7 @@ export function Conversation({
   const view: RoomView = {
     ...{ roomId, room, reader, nameOf, ended, halt, waiting, mark },
     writable: !ended && !halt,
+    offline: room.status === "offline" || room.status === "signed-out",
     inThread: false,
     onAnswer: setAnswering,
     onJump: jump,

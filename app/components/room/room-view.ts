@@ -16,6 +16,8 @@ export interface RoomView {
   ended: boolean;
   /** Why nobody can write here now, where nobody can. */
   halt: ReactNode;
+  /** No line to the room by itself: what is written is kept, and goes out later. */
+  offline: boolean;
   /** Words may be written and changed here. */
   writable: boolean;
   /** True while the room can't be reached: what is on its way waits. */

@@ -51,7 +51,7 @@ export function ThreadPane({ threadId }: { threadId: string }) {
 }
 
 function Reply({ threadId }: { threadId: string }) {
-  const { roomId, room, reader, halt } = useRoomView();
+  const { roomId, room, reader, halt, offline } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, `${roomId}:${threadId}`);
   const [inRoom, setInRoom] = useState(false);
   return (
@@ -65,7 +65,7 @@ function Reply({ threadId }: { threadId: string }) {
         onSend={(body) => room.send(body, { threadId, inRoom })}
         onTyping={room.setTyping}
         members={room.members}
-        offline={room.status === "offline" || room.status === "signed-out"}
+        offline={offline}
         halt={halt}
       />
       <Checkbox

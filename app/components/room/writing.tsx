@@ -16,7 +16,7 @@ export interface WritingProps {
 
 /** Where one writes to the room; what one answers stands over it. */
 export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
-  const { roomId, room, reader, nameOf, halt } = useRoomView();
+  const { roomId, room, reader, nameOf, halt, offline } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, roomId);
   useEffect(() => {
     if (answering) document.getElementById("message")?.focus();
@@ -35,7 +35,7 @@ export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
       }}
       onTyping={room.setTyping}
       members={room.members}
-      offline={room.status === "offline" || room.status === "signed-out"}
+      offline={offline}
       halt={halt}
     >
       {answering && (
