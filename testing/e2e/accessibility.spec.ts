@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { shots } from "#testing/pages.ts";
+import { problems } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 
 const people = ["stranger", "mentee", "mentor", "admin"] as const;
@@ -24,13 +24,6 @@ for (const who of people) {
       expect.soft(await problems(page), `${name}, desktop, dark`).toEqual([]);
     }
   });
-}
-
-async function problems(page: import("@playwright/test").Page): Promise<string[]> {
-  // No page has frames: without the page of its own that collects frames' results, a third of the time is enough.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
-  const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
 }
 
 /** Pixels by which the page is wider than its window. */

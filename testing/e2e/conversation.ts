@@ -1,4 +1,6 @@
 import { expect, type Page } from "@playwright/test";
+import type { RunningStack } from "#testing/stack.ts";
+import { type Person, twoWhoTalk } from "./people.ts";
 
 /** Opens a room and waits until it is connected: only then the composer takes words and others see who is there. */
 export async function enterRoom(page: Page, roomId: string): Promise<Page> {
@@ -10,6 +12,14 @@ export async function enterRoom(page: Page, roomId: string): Promise<Page> {
   await welcomed;
   await expect(composer(page)).toBeEnabled();
   return page;
+}
+
+/** A mentor and a mentee of a new mentorship, each with a browser in its room. */
+export async function twoInARoom(stack: RunningStack, browserOf: (who: Person) => Promise<Page>) {
+  const pair = await twoWhoTalk(stack);
+  const hers = await enterRoom(await browserOf(pair.mentor), pair.roomId);
+  const his = await enterRoom(await browserOf(pair.mentee), pair.roomId);
+  return { ...pair, hers, his };
 }
 
 export const composer = (page: Page) => page.getByRole("textbox", { name: /^Write to/ });

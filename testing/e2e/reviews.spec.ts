@@ -74,12 +74,8 @@ test("a review is written without JavaScript, and the mentor reads it", async ({
     personWith({ name: "Pit Mentee" }),
   ]);
   const id = await endedOne(stack, mentor, mentee);
-  const context = await browser.newContext({ baseURL: stack.url, javaScriptEnabled: false });
-  await context.request.post("/sign-in", {
-    form: { email: mentee.email, password: mentee.password, next: "/" },
-    headers: { origin: stack.url },
-    maxRedirects: 0,
-  });
+  const storageState = await (await browserOf(mentee)).context().storageState();
+  const context = await browser.newContext({ baseURL: stack.url, javaScriptEnabled: false, storageState });
   const page = await context.newPage();
   await page.goto(`/requests/${id}`);
   await page.getByRole("button", { name: "Review Orla" }).click();

@@ -1,18 +1,16 @@
-import AxeBuilder from "@axe-core/playwright";
 import { z } from "zod";
 import { connectPostgres } from "#db/connect-postgres.ts";
 import { blocks } from "#db/tables/index.ts";
-import { composer, enterRoom, said, say } from "./conversation.ts";
+import { problems } from "./axe.ts";
+import { composer, said, say, twoInARoom } from "./conversation.ts";
 import { expect, test } from "./fixtures.ts";
-import { callApi, twoWhoTalk } from "./people.ts";
+import { callApi } from "./people.ts";
 
 test("a block halts both at once, says why and keeps what was typed, until it is taken off", async ({
   browserOf,
   stack,
 }) => {
-  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
-  const hers = await enterRoom(await browserOf(mentor), roomId);
-  const his = await enterRoom(await browserOf(mentee), roomId);
+  const { mentor, mentee, hers, his } = await twoInARoom(stack, browserOf);
   await his.setViewportSize({ width: 390, height: 844 });
   await say(his, "The gate hangs straight.");
   await expect(said(hers)).toHaveText(["The gate hangs straight."]);
@@ -31,12 +29,12 @@ test("a block halts both at once, says why and keeps what was typed, until it is
   await expect(composer(his)).not.toBeEditable();
   await expect(his.getByRole("button", { name: "Send" })).toHaveCount(0);
   await expect(his.getByLabel(/^More about/)).toHaveCount(0);
-  expect((await new AxeBuilder({ page: his }).analyze()).violations).toEqual([]);
+  expect(await problems(his)).toEqual([]);
 
   await his.reload();
   await expect(his.getByText("You have blocked Ida")).toBeVisible();
   await expect(composer(his)).toHaveValue("About Friday:");
-  expect((await new AxeBuilder({ page: his }).analyze()).violations).toEqual([]);
+  expect(await problems(his)).toEqual([]);
   const another = await his.context().newPage();
   await another.goto("/blocked");
   await another.getByRole("button", { name: "Unblock Ida" }).click();
@@ -49,9 +47,7 @@ test("whoever signs out in another tab is out of the room at once, is told so, a
   browserOf,
   stack,
 }) => {
-  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
-  const hers = await enterRoom(await browserOf(mentor), roomId);
-  const his = await enterRoom(await browserOf(mentee), roomId);
+  const { mentee, hers, his } = await twoInARoom(stack, browserOf);
   await his.setViewportSize({ width: 390, height: 844 });
   await expect(hers.getByText("Here now")).toBeVisible();
   await composer(his).fill("Half a sentence");
@@ -67,7 +63,7 @@ test("whoever signs out in another tab is out of the room at once, is told so, a
   await expect(his.getByText("You are signed out.")).toBeVisible();
   await expect(hers.getByText("Here now")).toHaveCount(0);
   await expect(composer(his)).toHaveValue("Half a sentence");
-  expect((await new AxeBuilder({ page: his }).analyze()).violations).toEqual([]);
+  expect(await problems(his)).toEqual([]);
   await say(hers, "Are you still there?");
   await expect(hers.getByText("Sending", { exact: true })).toHaveCount(0);
   await expect(said(his)).toHaveCount(0);

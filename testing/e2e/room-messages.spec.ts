@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { composer, enterRoom, said, say } from "./conversation.ts";
+import { composer, enterRoom, said, say, twoInARoom } from "./conversation.ts";
 import { expect, test, unread } from "./fixtures.ts";
 import { twoWhoTalk } from "./people.ts";
 
@@ -7,9 +7,7 @@ test("whoever wrote a message can change it and take it back, and both see so, w
   browserOf,
   stack,
 }) => {
-  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
-  const hers = await enterRoom(await browserOf(mentor), roomId);
-  const his = await enterRoom(await browserOf(mentee), roomId);
+  const { hers, his } = await twoInARoom(stack, browserOf);
   await say(his, "See you on Wensday.");
   await say(his, "Wrong room, sorry.");
   await expect(said(hers)).toHaveText(["See you on Wensday.", "Wrong room, sorry."]);
@@ -49,9 +47,7 @@ test("what is written in Markdown is drawn, and markup of one's own stays words"
   browserOf,
   stack,
 }) => {
-  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
-  const hers = await enterRoom(await browserOf(mentor), roomId);
-  const his = await enterRoom(await browserOf(mentee), roomId);
+  const { hers, his } = await twoInARoom(stack, browserOf);
   await say(
     his,
     "**Two** things:\n- `weld`\n- see [the plan](https://example.org/plan)\n> *or not*\n<img src=x onerror=alert(1)>",
@@ -79,9 +75,7 @@ async function choose(page: Page, words: string, row: string): Promise<void> {
 }
 
 test("people react, answer, pin and name each other, and both see the same", async ({ browserOf, stack }) => {
-  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
-  const hers = await enterRoom(await browserOf(mentor), roomId);
-  const his = await enterRoom(await browserOf(mentee), roomId);
+  const { hers, his } = await twoInARoom(stack, browserOf);
   await say(his, "The gate hangs straight.");
   await expect(said(hers)).toHaveText(["The gate hangs straight."]);
 
@@ -114,9 +108,7 @@ test("a thread has its own place: replies stand there, the room counts them, and
   browserOf,
   stack,
 }) => {
-  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
-  const hers = await enterRoom(await browserOf(mentor), roomId);
-  const his = await enterRoom(await browserOf(mentee), roomId);
+  const { hers, his } = await twoInARoom(stack, browserOf);
   await say(his, "Which rod?");
   await choose(hers, "Which rod?", "Reply in a thread");
   const reply = hers.getByRole("textbox", { name: "Reply in this thread" });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { newId } from "#domain/ids.ts";
 import { type RunningStack, startStack } from "#testing/stack.ts";
-import { enterRoom, said, say } from "./conversation.ts";
+import { said, say, twoInARoom } from "./conversation.ts";
 import { accountOf, test as base, expect } from "./fixtures.ts";
-import { callApi, lettersTo, letterTo, makePerson, somebodyNew, twoWhoTalk } from "./people.ts";
+import { callApi, lettersTo, letterTo, makePerson, somebodyNew } from "./people.ts";
 
 // A stack of its own: what dies here serves nobody else. Each part is killed once, by the pid of the ready line.
 const test = base.extend<object, { stack: RunningStack }>({
@@ -25,9 +25,7 @@ test("the Worker dies in mid-conversation: both go on, with nothing lost and not
   browserOf,
   stack,
 }) => {
-  const { mentor, mentee, roomId } = await twoWhoTalk(stack);
-  const hers = await enterRoom(await browserOf(mentor), roomId);
-  const his = await enterRoom(await browserOf(mentee), roomId);
+  const { hers, his } = await twoInARoom(stack, browserOf);
   await say(his, "one");
   await expect(said(hers)).toHaveText(["one"]);
   await say(his, "two");
