@@ -13,6 +13,7 @@ import { haltOf } from "../components/room/halt.tsx";
 import { RoomWishes } from "../components/room/room-wishes.tsx";
 import { useNow } from "../components/room/use-now.ts";
 import { timeThere } from "../components/time/calendar.ts";
+import { Actions } from "../components/ui/actions.tsx";
 import { ButtonLink } from "../components/ui/button.tsx";
 import { Live } from "../components/ui/plate.tsx";
 import { formAction } from "../form-action.server.ts";
@@ -97,12 +98,14 @@ function Room() {
             <p className="goal" dir="auto">
               {mentorship.goal}
             </p>
-            <ButtonLink look="quiet" to={`/requests/${mentorship.id}`}>
-              The request
-            </ButtonLink>
-            <ButtonLink look="quiet" to={`/conversations/${roomId}/search`}>
-              Search
-            </ButtonLink>
+            <Actions>
+              <ButtonLink look="quiet" to={`/requests/${mentorship.id}`}>
+                The request
+              </ButtonLink>
+              <ButtonLink look="quiet" to={`/conversations/${roomId}/search`}>
+                Search
+              </ButtonLink>
+            </Actions>
             <RoomWishes muted={header.muted} archived={header.archived} />
           </section>
         }
