@@ -20,6 +20,7 @@ export const errorTable = {
   token_expired: { status: 410, title: "This link has expired. Ask for a new one." },
   too_large: { status: 413, title: "That is too much at once." },
   unsupported_media_type: { status: 415, title: "Send this as JSON." },
+  slow_mode: { status: 429, title: "This conversation is in slow mode. Wait a little." },
   rate_limited: { status: 429, title: "Too many tries. Wait a little." },
   internal: { status: 500, title: "Something broke on our side. Nothing of yours was lost." },
   unavailable: { status: 503, title: "We can't reach our data right now. Try again in a moment." },

@@ -55,6 +55,8 @@ const table: Record<Permission, Who[]> = {
   "sign-out:session:own": members,
   "accept:mentorship:own": ["mentor"],
   "decline:mentorship:own": ["mentor"],
+  "pace:room:own": ["mentor"],
+  "pace:room:any": ["moderator", "admin"],
   "read:user:any": ["moderator", "auditor", "admin"],
   "verify:mentor:any": ["moderator", "admin"],
   "approve:skill:any": ["moderator", "admin"],

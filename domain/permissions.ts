@@ -46,6 +46,8 @@ export type Permission =
   | "open:room:any"
   | "close:room:any"
   | "look:room:any"
+  | "pace:room:own"
+  | "pace:room:any"
   | "enter:room:own"
   | "update:room-member:own"
   | "sync:room-member:any"
@@ -113,8 +115,8 @@ const signedIn: readonly Permission[] = [
 
 const byRole: Record<Role, readonly Permission[]> = {
   mentee: signedIn,
-  mentor: [...signedIn, "accept:mentorship:own", "decline:mentorship:own"],
-  moderator: [...signedIn, "read:user:any", "verify:mentor:any", "approve:skill:any"],
+  mentor: [...signedIn, "accept:mentorship:own", "decline:mentorship:own", "pace:room:own"],
+  moderator: [...signedIn, "read:user:any", "verify:mentor:any", "approve:skill:any", "pace:room:any"],
   auditor: [...signedIn, "read:audit:any", "read:user:any"],
   admin: [
     ...signedIn,
@@ -125,6 +127,7 @@ const byRole: Record<Role, readonly Permission[]> = {
     "read:dead-letter:any",
     "replay:dead-letter:any",
     "approve:skill:any",
+    "pace:room:any",
   ],
 };
 

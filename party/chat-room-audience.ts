@@ -60,14 +60,26 @@ export class ChatRoomAudience {
   /** What is not numbered and may be lost: typing, presence, read marks. */
   tellLoosely(frame: Frame, exceptUserId?: string): void {
     const text = JSON.stringify(frame);
+    this.#loosely((socket, userId) => {
+      if (userId !== exceptUserId) socket.send(text);
+    });
+  }
+
+  /** The same, where it is another frame for each person. */
+  tellEach(frameOf: (userId: string) => Frame): void {
+    this.#loosely((socket, userId) => sendFrame(socket, frameOf(userId)));
+  }
+
+  #loosely(tell: (socket: RoomSocket, userId: string) => void): void {
     for (const socket of this.sockets()) {
-      if (!socket.state || socket.state.lagging || socket.state.userId === exceptUserId) continue;
-      if (this.#meters.admitLoose(socket.id, Date.now())) socket.send(text);
+      if (!socket.state || socket.state.lagging) continue;
+      if (this.#meters.admitLoose(socket.id, Date.now())) tell(socket, socket.state.userId);
     }
   }
 
-  refuse(socket: RoomSocket, { code, publicMessage }: DomainError, clientId?: string): void {
-    sendFrame(socket, { type: "error", code, message: publicMessage, clientId });
+  refuse(socket: RoomSocket, error: DomainError, clientId?: string): void {
+    const { code, publicMessage: message, retryAfterSeconds } = error;
+    sendFrame(socket, { type: "error", code, message, clientId, retryAfterSeconds });
   }
 
   /** Whether a frame is within the limit of its person; past it the client is told, and cut if it floods on. */

@@ -43,6 +43,8 @@ export function greet(
     online: [...audience.online()],
     reads: store.members.reads(),
     ...store.writability,
+    slowSeconds: store.slowSeconds,
+    waitSeconds: store.waitOf(userId, new Date().toISOString()),
   });
   if (missed)
     for (const event of missed)

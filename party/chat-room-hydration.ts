@@ -15,7 +15,7 @@ export async function hydrateRoom(
   { roomId, join }: { roomId: string; join: (member: RoomMember) => void },
 ): Promise<void> {
   const { db } = connectPostgres({ url: env.DATABASE_URL });
-  const [archived, members, { closed, blocked, muted }] = await Promise.all([
+  const [archived, members, { closed, blocked, slowSeconds, muted }] = await Promise.all([
     loadArchivedMessages(
       { db },
       { roomId, beforeSeq: Number.MAX_SAFE_INTEGER, limit: HYDRATED_MESSAGES, whole: true },
@@ -32,4 +32,5 @@ export async function hydrateRoom(
   for (const userId of muted) store.members.setMuted(userId, true);
   if (closed) store.close();
   store.setBlocked(blocked);
+  store.setSlow(slowSeconds);
 }

@@ -72,6 +72,11 @@ export class ChatRoomMessages {
     return found[0]?.seq ?? null;
   }
 
+  /** When somebody sent their last message, taken back or not; null before the first. */
+  lastSentAt(userId: string): string | null {
+    return this.#select("where m.author_id = ? order by m.seq desc limit 1", userId)[0]?.sentAt ?? null;
+  }
+
   pins(): Message[] {
     return this.#select("where m.pin is not null order by m.pin ->> '$.seq'");
   }

@@ -78,4 +78,6 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
   { id: 5, sql: "alter table room add column blocked integer not null default 0" },
   // who has left keeps their name here, for what they wrote, and hears nothing more
   { id: 6, sql: "alter table members add column gone integer not null default 0" },
+  // slow mode
+  { id: 7, sql: "alter table room add column slow_seconds integer not null default 0" },
 ];

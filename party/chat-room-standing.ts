@@ -42,7 +42,15 @@ export class ChatRoomStanding {
     if (!standing) return;
     if (standing.closed) this.close();
     this.store.members.keepOnly(standing.members);
-    const { blocked: on } = standing;
+    const { blocked: on, slowSeconds } = standing;
+    if (this.store.setSlow(slowSeconds)) this.#tellPace(slowSeconds);
     if (this.store.setBlocked(on)) this.audience.tellLoosely({ type: "blocked", on });
+  }
+
+  #tellPace(slowSeconds: number): void {
+    const at = new Date().toISOString();
+    this.audience.tellEach((userId) => {
+      return { type: "slow", slowSeconds, waitSeconds: this.store.waitOf(userId, at) };
+    });
   }
 }

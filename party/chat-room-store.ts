@@ -1,6 +1,7 @@
 import type { Writability } from "#domain/rooms/assert-writable.ts";
 import { type RoomEvent, roomEventSchema } from "#domain/rooms/protocol.ts";
 import type { Message, MessageVersion, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
+import { waitOf } from "#domain/rooms/slow-mode.ts";
 import { ChatRoomMembers } from "./chat-room-members.ts";
 import { ChatRoomMessages } from "./chat-room-messages.ts";
 import { chatRoomMigrations } from "./chat-room-migrations.ts";
@@ -46,6 +47,27 @@ export class ChatRoomStore {
     const value = on ? 1 : 0;
     const changed = this.#sql.exec("update room set blocked = ?1 where blocked <> ?1 returning 1", value);
     return changed.toArray().length > 0;
+  }
+
+  /** Slow mode: seconds between two messages of one member; 0 is off. */
+  get slowSeconds(): number {
+    const [row] = this.#sql.exec<{ slow: number }>("select slow_seconds slow from room");
+    return row?.slow ?? 0;
+  }
+
+  /** @returns false when it was so already */
+  setSlow(seconds: number): boolean {
+    const changed = this.#sql.exec(
+      "update room set slow_seconds = ?1 where slow_seconds <> ?1 returning 1",
+      seconds,
+    );
+    return changed.toArray().length > 0;
+  }
+
+  /** Seconds until a member may send the next message. */
+  waitOf(userId: string, at: string): number {
+    const { slowSeconds } = this;
+    return slowSeconds === 0 ? 0 : waitOf(slowSeconds, this.messages.lastSentAt(userId), at);
   }
 
   /** True when the archive holds messages from before the oldest one here. */

@@ -4,6 +4,7 @@ import { assertWritable } from "#domain/rooms/assert-writable.ts";
 import { findMentions } from "#domain/rooms/find-mentions.ts";
 import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
 import { excerptOf, MAX_PINS, MAX_REACTIONS, type Message, plainMessage } from "#domain/rooms/schema.ts";
+import { assertMayFollow } from "#domain/rooms/slow-mode.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 
 type WriteOf<T extends Write["type"]> = Extract<Write, { type: T }>;
@@ -12,7 +13,7 @@ type WriteOf<T extends Write["type"]> = Extract<Write, { type: T }>;
  * Writes a command of a member, once for each client id.
  * @returns the event's number, and the event itself unless this was a repeat or changed nothing
  * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already, too many of
- *   something), and as `assertWritable` does
+ *   something), and as `assertWritable` and `assertMayFollow` do
  */
 export function writeCommand(
   store: ChatRoomStore,
@@ -25,6 +26,7 @@ export function writeCommand(
     const repeated = store.seqOf(userId, clientId);
     if (repeated !== null) return { seq: repeated, event: null };
     assertWritable(store.writability);
+    if (command.type === "send") assertMayFollow(store.waitOf(userId, at));
     const event = eventOf(store, userId, command, at);
     if (!event) return { seq: store.lastSeq, event: null };
     store.append(event, { userId, clientId });

@@ -1,41 +1,39 @@
-import { type ConnectionContext, Server, type WSMessage } from "partyserver";
+import type { ConnectionContext, WSMessage } from "partyserver";
 import { toDomainError } from "#domain/errors.ts";
 import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import { type Command, closeCodes, type Frame, type RoomEvent } from "#domain/rooms/protocol.ts";
-import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import { ChatRoomAudience } from "./chat-room-audience.ts";
-import { changesIn } from "./chat-room-changes.ts";
-import { MAX_REPLIES, type RoomParts, receive } from "./chat-room-commands.ts";
+import { type RoomParts, receive } from "./chat-room-commands.ts";
 import { ChatRoomCourier } from "./chat-room-courier.ts";
 import { ChatRoomDoor } from "./chat-room-door.ts";
 import { greet, readEntry } from "./chat-room-greeting.ts";
 import { hydrateRoom } from "./chat-room-hydration.ts";
 import { ChatRoomOutbox } from "./chat-room-outbox.ts";
+import { ChatRoomReads } from "./chat-room-reads.ts";
 import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
 import { ChatRoomStanding } from "./chat-room-standing.ts";
-import { ChatRoomStore } from "./chat-room-store.ts";
 import { logWarning } from "./log.ts";
 
 /**
  * One conversation. In SQLite: events, messages, members, read marks, what is owed to archive and inboxes.
  * In the socket's attachment: who it is and how far it acked. In memory, and lost without harm: frame counts
  * and when the alarm and the last push were. The Worker's route has checked session, origin and membership before it
- * reaches for the object; inside, the frames alone are not trusted.
+ * reaches for the object; inside, the frames alone are not trusted. What is read of it is in its base class.
  */
-export class ChatRoom extends Server<Env> {
+export class ChatRoom extends ChatRoomReads {
   static override options = { hibernate: true };
 
-  readonly #store = new ChatRoomStore(this.ctx.storage);
-  readonly #outbox = new ChatRoomOutbox(this.#store);
+  readonly #outbox = new ChatRoomOutbox(this.store);
   readonly #audience = new ChatRoomAudience(
     () => this.getConnections<SocketState>(),
-    () => this.#store.members.list(),
+    () => this.store.members.list(),
   );
   readonly #door = new ChatRoomDoor(this.env, () => this.getConnections<SocketState>());
-  readonly #standing = new ChatRoomStanding(this.#store, this.#audience, this.#door);
+  readonly #standing = new ChatRoomStanding(this.store, this.#audience, this.#door);
   readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox, () => this.#door.nextLookAt());
   readonly #parts: RoomParts = {
-    store: this.#store,
+    store: this.store,
     outbox: this.#outbox,
     audience: this.#audience,
     publish: (event) => this.#publish(event),
@@ -56,13 +54,13 @@ export class ChatRoom extends Server<Env> {
 
   /** Makes sure that the room exists with these members; a repeat changes nothing. */
   async open(members: RoomMember[]): Promise<void> {
-    await this.#open();
+    await this.ready();
     for (const member of members) this.#join(member);
   }
 
   /** The mentorship is over: from now on nothing is written here. A repeat changes nothing. */
   async close(): Promise<void> {
-    await this.#open();
+    await this.ready();
     this.#standing.close();
   }
 
@@ -72,64 +70,15 @@ export class ChatRoom extends Server<Env> {
    */
   async look(ifHere?: string): Promise<void> {
     if (ifHere && !this.#audience.online().has(ifHere)) return;
-    await this.#open();
+    await this.ready();
     await this.#standing.look(this.name);
     this.#courier.wake();
   }
 
   /** Whether a member wants to be notified of what is said here. */
   async setMuted(userId: string, on: boolean): Promise<void> {
-    await this.#open();
-    this.#store.members.setMuted(userId, on);
-  }
-
-  async snapshot(): Promise<RoomSnapshot> {
-    await this.#open();
-    return this.#store.snapshot();
-  }
-
-  /** Messages before an event's number, oldest first; `inArchive`: the archive holds what is older still. */
-  async history(
-    beforeSeq: number,
-    limit: number,
-  ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }> {
-    await this.#open();
-    return { ...this.#store.history(beforeSeq, limit), inArchive: this.#store.archiveHasOlder };
-  }
-
-  /** Messages after an event's number, oldest first, of those that are here: from event `since` on all are. */
-  async historyAfter(
-    afterSeq: number,
-    limit: number,
-  ): Promise<{ messages: Message[]; more: boolean; since: number }> {
-    await this.#open();
-    return this.#store.historyAfter(afterSeq, limit);
-  }
-
-  async thread(messageId: string): Promise<Message[]> {
-    await this.#open();
-    return this.#store.messages.thread(messageId, MAX_REPLIES);
-  }
-
-  /** Of the newest messages those that hold all the words, and those with these ids as they stand now. */
-  async search(words: string[], ids: string[]): Promise<Message[]> {
-    await this.#open();
-    return this.#store.messages.search(words, ids);
-  }
-
-  async firstSince(since: string): Promise<number | null> {
-    await this.#open();
-    return this.#store.messages.firstSince(since);
-  }
-
-  async versions(messageId: string): Promise<MessageVersion[] | null> {
-    await this.#open();
-    return this.#store.versions(messageId);
-  }
-
-  /** Every change of a message in a range of events, for the archive. */
-  async changes(fromSeq: number, toSeq: number): Promise<RoomChange[]> {
-    return changesIn(this.#store, fromSeq, toSeq);
+    await this.ready();
+    this.store.members.setMuted(userId, on);
   }
 
   /** The archive has committed this range. */
@@ -143,7 +92,7 @@ export class ChatRoom extends Server<Env> {
       return new Response(null, { status: 426 });
     const entrant = entrantHeaderSchema.safeParse(request.headers.get(ROOM_ENTRANT_HEADER));
     if (!entrant.success) return new Response(null, { status: 401 });
-    await this.#open();
+    await this.ready();
     return super.fetch(request);
   }
 
@@ -205,14 +154,14 @@ export class ChatRoom extends Server<Env> {
   }
 
   #join(member: RoomMember): void {
-    const event = this.#store.join(member, new Date().toISOString());
+    const event = this.store.join(member, new Date().toISOString());
     if (event) this.#publish(event);
   }
 
   /** Once in the room's life: what the archive and the members' list already know of it. */
-  async #open(): Promise<void> {
-    if (this.#store.isOpen) return;
-    this.#opening ??= hydrateRoom(this.env, this.#store, {
+  protected override async ready(): Promise<void> {
+    if (this.store.isOpen) return;
+    this.#opening ??= hydrateRoom(this.env, this.store, {
       roomId: this.name,
       join: (member) => this.#join(member),
     }).finally(() => {

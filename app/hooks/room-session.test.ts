@@ -16,11 +16,12 @@ class FakeRoom {
   byClient = new Map<string, number>();
   sockets: FakeSocket[] = [];
   commands: Command[] = [];
+  slowSeconds = 0;
   snapshot(): RoomSnapshot {
     const messages = this.events.flatMap((event) => (event.type === "sent" ? [event.message] : []));
     return { lastSeq: this.events.length, members: [], messages, more: false, reads: {}, pins: [] };
   }
-  obey(socket: FakeSocket, command: Command): void {
+  obey(socket: Pick<FakeSocket, "deliver">, command: Command, authorId = me): void {
     this.commands.push(command);
     if (command.type === "ping") socket.deliver({ type: "pong" });
     if (command.type !== "send") return;
@@ -33,7 +34,7 @@ class FakeRoom {
         id,
         seq,
         version: seq,
-        authorId: me,
+        authorId,
         body: command.body,
         sentAt: at,
         ...plainMessage,
@@ -74,6 +75,8 @@ class FakeSocket extends EventTarget {
       reads: {},
       closed: false,
       blocked: false,
+      slowSeconds: room.slowSeconds,
+      waitSeconds: 0,
     });
     if (!recovered) this.deliver({ type: "reset", snapshot: room.snapshot() });
     else for (const event of room.events.slice(after)) this.deliver({ type: "event", event });
@@ -410,4 +413,69 @@ it("passes over what it can't read of what is kept on the device", async () => {
 it("doubles the wait before each try, up to half a minute, with jitter", () => {
   expect([0, 1, 2, 10].map((tries) => reconnectDelay(tries, () => 1))).toEqual([500, 1_000, 2_000, 30_000]);
   expect(reconnectDelay(1, () => 0)).toBe(500);
+});
+
+/** Lets nothing through, and says how long to wait. */
+const refuseFor = (retryAfterSeconds: number) =>
+  vi.spyOn(room, "obey").mockImplementation((socket, command) => {
+    if (command.type !== "send") return;
+    const { clientId } = command;
+    socket.deliver({ type: "error", code: "slow_mode", message: "Wait.", clientId, retryAfterSeconds });
+  });
+
+it("waits in slow mode, and sends what came too early when it is time", async () => {
+  const session = await start();
+  room.sockets[0]?.deliver({ type: "slow", slowSeconds: 10, waitSeconds: 0 });
+  session.send("one");
+  await settle();
+  expect(session.state().nextSendAtMs).toBe(Date.now() + 10_000);
+  const obey = refuseFor(4);
+  session.send("two");
+  await settle();
+  expect(session.state().outgoing).toMatchObject([{ state: "sending", refusal: null }]);
+  expect(session.state().nextSendAtMs).toBe(Date.now() + 4_000);
+  obey.mockRestore();
+  await vi.advanceTimersByTimeAsync(3_900);
+  expect(room.events).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(session.state().outgoing).toEqual([]);
+  expect(room.events).toHaveLength(2);
+});
+
+it("sends what waits one message after the other in slow mode, and all at once when it ends", async () => {
+  const session = await start();
+  room.sockets[0]?.deliver({ type: "slow", slowSeconds: 10, waitSeconds: 9 });
+  const obey = refuseFor(9);
+  for (const words of ["one", "two", "three", "four"]) session.send(words);
+  await settle();
+  obey.mockRestore();
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(room.events).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(room.events).toHaveLength(2);
+  room.sockets[0]?.deliver({ type: "slow", slowSeconds: 0, waitSeconds: 0 });
+  await settle();
+  expect(session.state()).toMatchObject({ outgoing: [], slowSeconds: 0, nextSendAtMs: Date.now() });
+  const said = room.events.map((event) => (event.type === "sent" ? event.message.body : null));
+  expect(said).toEqual(["one", "two", "three", "four"]);
+});
+
+it("waits for what the person sent in another tab, not for another's message nor for one that is replayed", async () => {
+  room.slowSeconds = 10;
+  const session = await start();
+  const elsewhere = { deliver: () => {} };
+  const say = async (authorId: string) => {
+    room.obey(elsewhere, { type: "send", clientId: crypto.randomUUID(), body: "one" }, authorId);
+    await settle();
+  };
+  const waits = () => session.state().nextSendAtMs - Date.now();
+  await say("22222222-2222-4222-8222-222222222222");
+  expect(waits()).toBe(0);
+  await say(me);
+  expect(waits()).toBe(10_000);
+  room.sockets[0]?.cut();
+  await say(me);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(session.state()).toMatchObject({ status: "open", snapshot: { lastSeq: 3 } });
+  expect(waits()).toBeLessThanOrEqual(0);
 });

@@ -12,9 +12,7 @@ import {
   reduceRoom,
 } from "./room-state.ts";
 import { TypingTimes } from "./typing-times.ts";
-
-/** After the room said that it was too much at once. */
-const SLOW_DOWN_MS = 2_000;
+import { WaitingWrites } from "./waiting-writes.ts";
 
 /** What a message is about: the one that it answers, and the thread in which it stands. */
 export interface About {
@@ -31,6 +29,7 @@ export class RoomSession {
     tell: (on) => this.#socket.send({ type: "typing", on }),
     onEnded: (userId) => this.#do({ type: "typing-ended", userId }),
   });
+  readonly #waiting: WaitingWrites;
   /** The way through the room's history. */
   readonly history: RoomPages;
   readonly #listeners = new Set<() => void>();
@@ -40,7 +39,6 @@ export class RoomSession {
   #seenSeq = 0;
   #unacked = 0;
   #ackLater: ReturnType<typeof setTimeout> | undefined;
-  #sendLater: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly roomId: string,
@@ -52,6 +50,11 @@ export class RoomSession {
     const [root] = thread;
     if (root) this.#state = { ...this.#state, thread: { messageId: root.id, messages: thread } };
     this.history = new RoomPages(roomId, { state: this.state, act: (action) => this.#do(action) });
+    this.#waiting = new WaitingWrites({
+      ...{ userId, state: this.state },
+      act: (action) => this.#do(action),
+      send: (command) => this.#socket.send(command),
+    });
     this.#socket = new RoomSocket(roomId, {
       lastSeq: () => this.#state.snapshot?.lastSeq ?? null,
       onFrame: (frame) => this.#onFrame(frame),
@@ -81,7 +84,7 @@ export class RoomSession {
   stop(): void {
     this.#socket.stop();
     clearTimeout(this.#ackLater);
-    clearTimeout(this.#sendLater);
+    this.#waiting.stop();
     this.#typing.stop();
   }
 
@@ -154,24 +157,15 @@ export class RoomSession {
       this.#socket.reconnect();
       return;
     }
+    this.#waiting.hear(frame);
     this.#do({ type: "frame", frame });
     if (frame.type === "typing") this.#typing.believe(frame.userId, frame.on);
-    if (frame.type === "error" && frame.code === "rate_limited" && !frame.clientId) {
-      clearTimeout(this.#sendLater);
-      this.#sendLater = setTimeout(() => this.#sendWaiting(), SLOW_DOWN_MS);
-    }
     // a thread that has come is kept right by events, and a reset leaves them out
     if (frame.type === "reset" || (frame.type === "welcome" && !this.#state.thread?.messages))
       this.#askForThread();
-    if (frame.type === "welcome") this.#sendWaiting();
-    else this.#ackSoon();
+    this.#waiting.heard(frame);
+    if (frame.type !== "welcome") this.#ackSoon();
     if (frame.type === "welcome" && (frame.reads[this.userId] ?? 0) < this.#seenSeq) this.#sendSeen();
-  }
-
-  #sendWaiting(): void {
-    for (const { command, state, seq } of this.#state.outgoing) {
-      if (state === "sending" && seq === null) this.#socket.send(command);
-    }
   }
 
   #ackSoon(): void {

@@ -137,6 +137,8 @@ it("follows who is here, who writes, and who has read how far", () => {
     reads: { [me]: 1 },
     closed: false,
     blocked: false,
+    slowSeconds: 0,
+    waitSeconds: 0,
   };
   const state = frames(
     emptyRoomState(snapshot(1)),
@@ -189,9 +191,17 @@ it("is read from the moment that the room says so, and after a new start", () =>
   const open = emptyRoomState(snapshot(1));
   expect(frames(open, { type: "closed" }).closed).toBe(true);
   const welcome = { type: "welcome" as const, version: 1, userId: me, lastSeq: 1, recovered: true };
-  expect(frames(open, { ...welcome, online: [me], reads: {}, closed: true, blocked: false }).closed).toBe(
-    true,
-  );
+  expect(
+    frames(open, {
+      ...welcome,
+      online: [me],
+      reads: {},
+      closed: true,
+      blocked: false,
+      slowSeconds: 0,
+      waitSeconds: 0,
+    }).closed,
+  ).toBe(true);
 });
 
 it("shows a change and a taking back at once, and what stood there when the room refuses", () => {

@@ -40,6 +40,10 @@ export interface RoomState extends HistoryState {
   closed: boolean;
   /** The two can't write to each other now; null until the room has said. */
   blocked: boolean | null;
+  /** Slow mode: seconds between two messages of one member (0 is off); null until the room has said. */
+  slowSeconds: number | null;
+  /** When the person may send the next message, by this device's clock in milliseconds since 1970. */
+  nextSendAtMs: number;
 }
 
 export type RoomAction =
@@ -52,6 +56,7 @@ export type RoomAction =
   | { type: "typing-ended"; userId: string }
   | { type: "thread-opened"; messageId: string }
   | { type: "thread-closed" }
+  | { type: "wait"; untilMs: number }
   | HistoryAction;
 
 export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
@@ -69,6 +74,8 @@ export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   refused: null,
   closed: false,
   blocked: null,
+  slowSeconds: null,
+  nextSendAtMs: 0,
 });
 
 /** One step of the room's state in the browser. Pure: sockets, storage and clocks are in room-session.ts. */
@@ -97,6 +104,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, thread: { messageId: action.messageId, messages: null } };
     case "thread-closed":
       return { ...state, thread: null };
+    case "wait":
+      return { ...state, nextSendAtMs: action.untilMs };
     default:
       return { ...state, ...reduceHistory(state, action) };
   }
@@ -106,12 +115,15 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
   switch (frame.type) {
     case "welcome": {
       const snapshot = state.snapshot && { ...state.snapshot, reads: frame.reads };
-      return { ...state, snapshot, online: frame.online, closed: frame.closed, blocked: frame.blocked };
+      const { online, closed, blocked, slowSeconds } = frame;
+      return { ...state, snapshot, online, closed, blocked, slowSeconds };
     }
     case "closed":
       return { ...state, closed: true, typing: [] };
     case "blocked":
       return { ...state, blocked: frame.on, typing: [] };
+    case "slow":
+      return { ...state, slowSeconds: frame.slowSeconds };
     case "reset":
       return settleOutgoing({ ...state, ...nearEnd(frame.snapshot) });
     case "thread": {
@@ -133,7 +145,10 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
     case "read":
       return withReads(state, frame.userId, frame.seq);
     case "error":
-      return frame.clientId ? withRefusal(state, frame.clientId, frame.message) : state;
+      // what comes too early is sent again when it is time
+      return frame.clientId && frame.code !== "slow_mode"
+        ? withRefusal(state, frame.clientId, frame.message)
+        : state;
     case "resync":
     case "pong":
       return state;

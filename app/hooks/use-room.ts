@@ -35,7 +35,8 @@ export function useRoom(
   );
   const thread = useMemo(() => shownThread(state, userId), [state, userId]);
   const pins = useMemo(() => shownPins(state, userId), [state, userId]);
-  const { status, since, snapshot, online, typing, past, fetching, refused, closed, blocked } = state;
+  const { status, since, snapshot, online, typing, past, fetching, refused, closed, blocked, slowSeconds } =
+    state;
   return {
     status,
     /** When the connection was lost, or null. */
@@ -65,6 +66,10 @@ export function useRoom(
     closed,
     /** The two can't write to each other now; null until the room has said. */
     blocked,
+    /** Slow mode: seconds between two messages of one member (0 is off); null until the room has said. */
+    slowSeconds,
+    /** When the reader may send the next message, in milliseconds since 1970. */
+    nextSendAtMs: state.nextSendAtMs,
     send: session.send,
     edit: session.edit,
     remove: session.remove,

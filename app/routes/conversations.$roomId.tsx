@@ -3,6 +3,7 @@ import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } fro
 import clsx from "clsx";
 import { DomainError } from "#domain/errors.ts";
 import { loadRoom } from "#domain/rooms/load-room.ts";
+import { paceRoom } from "#domain/rooms/pace-room.ts";
 import { preferRoom } from "#domain/rooms/prefer-room.ts";
 import { BackLink, Page } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
@@ -11,6 +12,7 @@ import { ConnectionNotice } from "../components/room/connection-notice.tsx";
 import { Conversation } from "../components/room/conversation.tsx";
 import { haltOf } from "../components/room/halt.tsx";
 import { RoomWishes } from "../components/room/room-wishes.tsx";
+import { SlowModeForm } from "../components/room/slow-mode.tsx";
 import { useNow } from "../components/room/use-now.ts";
 import { timeThere } from "../components/time/calendar.ts";
 import { Actions } from "../components/ui/actions.tsx";
@@ -29,6 +31,11 @@ export async function loader({ context: { ctx }, params, request }: LoaderFuncti
 
 export const action = formAction(async ({ context: { ctx }, params }, form) => {
   const roomId = params.roomId ?? "";
+  const seconds = form.get("slow");
+  if (seconds !== null) {
+    await paceRoom(ctx, { roomId, seconds });
+    return redirect(`/conversations/${roomId}`);
+  }
   const wish = form.get("wish");
   await preferRoom(ctx, { roomId, wish });
   return redirect(wish === "archive" ? "/conversations" : `/conversations/${roomId}`);
@@ -56,6 +63,7 @@ function Room() {
   const now = useNow(serverNow);
   const room = useRoom(roomId, { userId, initialSnapshot: snapshot, initialThread: thread });
   const waiting = room.newest.filter(({ state }) => state === "sending").length;
+  const ended = mentorship.state !== "active" || room.closed;
   // without a connection nobody can say who is there
   const here = room.status === "open" && room.online.includes(other.userId);
   return (
@@ -87,8 +95,9 @@ function Room() {
         reader={{ userId, timeZone, now }}
         other={{ userId: other.userId, firstName: firstName(other.name) }}
         seenSeq={snapshot.reads[userId] ?? 0}
-        ended={mentorship.state !== "active" || room.closed}
+        ended={ended}
         halt={haltOf(room, header)}
+        slowSeconds={header.slowSeconds}
         threadId={threadId}
         aside={
           <section aria-labelledby="goal">
@@ -107,6 +116,7 @@ function Room() {
               </ButtonLink>
             </Actions>
             <RoomWishes muted={header.muted} archived={header.archived} />
+            {header.mayPace && !ended && <SlowModeForm seconds={room.slowSeconds ?? header.slowSeconds} />}
           </section>
         }
       />

@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -21,9 +23,14 @@ export const rooms = pgTable(
     id: uuid("id").primaryKey(),
     kind: text("kind", { enum: ["direct"] }).notNull(),
     mentorshipId: uuid("mentorship_id").references(() => mentorships.id),
+    /** Slow mode: between two messages of one member; 0 is off. */
+    slowSeconds: integer("slow_seconds").notNull().default(0),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (t) => [uniqueIndex("rooms_mentorship_idx").on(t.mentorshipId)],
+  (t) => [
+    uniqueIndex("rooms_mentorship_idx").on(t.mentorshipId),
+    check("rooms_slow_seconds_range", sql`${t.slowSeconds} between 0 and 3600`),
+  ],
 );
 
 export const roomMembers = pgTable(

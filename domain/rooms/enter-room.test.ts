@@ -57,6 +57,8 @@ it("says above a conversation whom it is with, and for what, in one round trip",
     muted: false,
     archived: false,
     blockedByYou: false,
+    slowSeconds: 0,
+    mayPace: false,
   });
   expect(ctx.roundTrips()).toBe(1);
 });

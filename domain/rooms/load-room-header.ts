@@ -7,6 +7,7 @@ import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import { authorizeUser } from "../permissions.ts";
+import { mayPace } from "./pace-room.ts";
 
 export interface RoomHeader {
   roomId: string;
@@ -17,6 +18,9 @@ export interface RoomHeader {
   archived: boolean;
   /** The reader has blocked the other one. */
   blockedByYou: boolean;
+  /** Slow mode: seconds between two messages of one member (0 is off), and whether the reader may set it. */
+  slowSeconds: number;
+  mayPace: boolean;
 }
 
 /**
@@ -34,6 +38,8 @@ export async function loadRoomHeader(ctx: ReadContext, { roomId }: { roomId: str
       other: { userId: users.id, name: users.name, timeZone: profiles.timeZone },
       muted: sql<boolean>`${own.mutedAt} is not null`,
       archived: sql<boolean>`${own.archivedAt} is not null`,
+      slowSeconds: rooms.slowSeconds,
+      mentorId: mentorships.mentorId,
       blockedByYou: sql<boolean>`exists (select 1 from ${blocks}
         where ${and(eq(blocks.blockerId, own.userId), eq(blocks.blockedId, others.userId))})`,
     })
@@ -45,7 +51,10 @@ export async function loadRoomHeader(ctx: ReadContext, { roomId }: { roomId: str
     .innerJoin(mentorships, eq(mentorships.id, rooms.mentorshipId))
     .where(eq(rooms.id, roomId))
     .limit(1);
-  if (row) return { roomId, ...row };
+  if (row) {
+    const { mentorId, ...header } = row;
+    return { roomId, ...header, mayPace: mayPace(ctx.actor, mentorId) };
+  }
   ctx.waitUntil(recordDenial(ctx, "enter:room:own", roomId));
   throw new DomainError("not_found", { log: "not a member of the room" });
 }

@@ -6,6 +6,7 @@ import type { ReadContext } from "../context.ts";
 const standingSchema = z.object({
   closed: z.boolean(),
   blocked: z.boolean(),
+  slowSeconds: z.number(),
   members: z.array(z.string()),
   muted: z.array(z.string()),
   entitled: z.array(z.string()),
@@ -16,6 +17,8 @@ export interface RoomStanding {
   closed: boolean;
   /** It is between two people of whom one has blocked the other. */
   blocked: boolean;
+  /** Slow mode: seconds between two messages of one member; 0 is off. */
+  slowSeconds: number;
   /** Who is a member now, by user id. */
   members: readonly string[];
   /** Members who want no notifications of it. */
@@ -37,6 +40,7 @@ export async function loadRoomStanding(
         join ${roomMembers} other on other.room_id = r.id and other.left_at is null
         join ${blocks} b on b.blocker_id = one.user_id and b.blocked_id = other.user_id
         where r.id = ${roomId} and r.kind = 'direct') as blocked,
+      coalesce((select slow_seconds from ${rooms} where id = ${roomId}), 0) as "slowSeconds",
       array(select user_id::text from ${roomMembers} where room_id = ${roomId} and left_at is null) as members,
       array(select user_id::text from ${roomMembers} where room_id = ${roomId} and muted_at is not null) as muted,
       array(select s.id::text from ${sessions} s join ${roomMembers} own

@@ -91,11 +91,16 @@ export const frameSchema = z.discriminatedUnion("type", [
     closed: z._default(z.boolean(), false),
     /** The two can't write to each other now. */
     blocked: z._default(z.boolean(), false),
+    /** Slow mode: seconds between two messages of one member (0 is off), and until this one may send the next. */
+    slowSeconds: z._default(z.int(), 0),
+    waitSeconds: z._default(z.int(), 0),
   }),
   /** The mentorship is over: the room is read from now on. */
   z.object({ type: z.literal("closed") }),
   /** From now on the two can't write to each other, or can again. */
   z.object({ type: z.literal("blocked"), on: z.boolean() }),
+  /** The pace was set anew: seconds as in `welcome`. */
+  z.object({ type: z.literal("slow"), slowSeconds: z.int(), waitSeconds: z.int() }),
   z.object({ type: z.literal("event"), event: roomEventSchema }),
   /** Written and numbered: `seq` of the event that the command made, or of the last one where it changed nothing. */
   z.object({ type: z.literal("ack"), clientId: id, seq }),
@@ -114,6 +119,8 @@ export const frameSchema = z.discriminatedUnion("type", [
     message: z.string(),
     /** The command that was refused, where it could be read. */
     clientId: z.optional(id),
+    /** Until another try makes sense. */
+    retryAfterSeconds: z.optional(z.int()),
   }),
 ]);
 export type Frame = z.infer<typeof frameSchema>;

@@ -5,6 +5,8 @@ export const MAX_MESSAGE_LENGTH = 8_000;
 /** Different emoji under one message. */
 export const MAX_REACTIONS = 20;
 export const MAX_PINS = 50;
+/** The longest that slow mode makes a member wait between two messages. */
+export const MAX_SLOW_SECONDS = 3_600;
 
 export const id = z.uuid();
 /** Number of an event in its room, from 1, without a gap. */

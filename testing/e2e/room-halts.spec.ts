@@ -76,3 +76,32 @@ test("whoever signs out in another tab is out of the room at once, is told so, a
   await expect(said(his)).toHaveText(["Are you still there?"]);
   await expect(composer(his)).toHaveValue("Half a sentence");
 });
+
+test("a mentor sets a pace: the other sees it, waits, sees for how long, and their words go out when it is time", async ({
+  browserOf,
+  stack,
+}) => {
+  const { hers, his } = await twoInARoom(stack, browserOf);
+  await his.setViewportSize({ width: 390, height: 844 });
+  await expect(his.getByRole("button", { name: "Set the pace" })).toHaveCount(0);
+  await hers.getByText("Slow mode", { exact: true }).click();
+  await hers.getByLabel("Between two messages of one person").selectOption("10 seconds");
+  await hers.getByRole("button", { name: "Set the pace" }).click();
+  for (const page of [hers, his])
+    await expect(page.getByText("Slow mode: one message in 10 seconds.")).toBeVisible();
+
+  await say(his, "First");
+  await expect(his.getByRole("button", { name: /^In \d+ s$/ })).toBeVisible();
+  await say(his, "Second");
+  await expect(composer(his)).toHaveValue("Second");
+  expect(await problems(his)).toEqual([]);
+  await expect(said(hers)).toHaveText(["First"]);
+  await expect(his.getByRole("button", { name: "Send" })).toBeVisible();
+  await composer(his).press("Enter");
+  await expect(said(hers)).toHaveText(["First", "Second"]);
+  await hers.getByText("Slow mode", { exact: true }).click();
+  await hers.getByLabel("Between two messages of one person").selectOption("No wait");
+  await hers.getByRole("button", { name: "Set the pace" }).click();
+  await expect(his.getByText(/^Slow mode/)).toHaveCount(0);
+  await expect(his.getByRole("button", { name: "Send" })).toBeVisible();
+});

@@ -38,6 +38,7 @@ const words: Record<string, string> = {
   "connection.removed": "ended a connection",
   "mentor.verified": "checked who a mentor is",
   "mentor.unverified": "took a check of a mentor back",
+  "room.paced": "set the pace of a conversation",
   "person.blocked": "blocked somebody",
   "person.unblocked": "took a block off somebody",
   "mark.set": "marked a mentor",

@@ -1,8 +1,10 @@
+import clsx from "clsx";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { MAX_MESSAGE_LENGTH, type RoomMember } from "#domain/rooms/schema.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field.tsx";
 import { MentionList } from "./mention-list.tsx";
+import { waitInWords } from "./slow-mode.tsx";
 import { useMentionList } from "./use-mention-list.ts";
 
 export interface ComposerProps {
@@ -21,6 +23,10 @@ export interface ComposerProps {
   offline: boolean;
   /** Why nothing can be sent now, where nothing can: what was typed stands as it is. */
   halt: ReactNode;
+  /** Seconds until the next message may go out: one can write meanwhile. */
+  wait: number;
+  /** What slow mode asks of everybody, where it is on. */
+  slow: string | null;
   /** What is being answered: stands above the field. */
   children?: ReactNode;
 }
@@ -40,6 +46,8 @@ export function Composer({
   members,
   offline,
   halt,
+  wait,
+  slow,
   children,
 }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
@@ -64,7 +72,7 @@ export function Composer({
   function send(event?: FormEvent) {
     event?.preventDefault();
     const body = text.trim();
-    if (!body || tooLong || halt) return area.current?.focus();
+    if (!body || tooLong || halt || wait > 0) return area.current?.focus();
     typing.stop();
     onSend(body);
     onText("");
@@ -98,7 +106,7 @@ export function Composer({
         readOnly={Boolean(halt)}
         value={text}
         aria-invalid={tooLong || undefined}
-        aria-describedby={halt ? `${id}-halt` : tooLong ? `${id}-error` : undefined}
+        aria-describedby={halt || slow ? `${id}-halt` : tooLong ? `${id}-error` : undefined}
         aria-controls={mentions.shown.length > 0 ? `${id}-names` : undefined}
         aria-activedescendant={mentions.current ? `${id}-names-${mentions.current.userId}` : undefined}
         onChange={(event) => {
@@ -110,10 +118,12 @@ export function Composer({
         onKeyDown={onKeyDown}
         onBlur={typing.stop}
       />
-      {!halt && <Button>{offline ? "Keep" : act}</Button>}
+      {!halt && (
+        <Button className="tabular-nums">{wait > 0 ? waitInWords(wait) : offline ? "Keep" : act}</Button>
+      )}
       {/* stands there empty before, so that it is read out when it is filled */}
-      <p className="why soft small" id={`${id}-halt`} role="status">
-        {halt}
+      <p className={clsx("soft small", halt && "why")} id={`${id}-halt`} role="status">
+        {halt || slow}
       </p>
       {tooLong && (
         <FieldError id={`${id}-error`}>

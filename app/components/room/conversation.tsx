@@ -8,6 +8,7 @@ import { MessageList } from "./message-list.tsx";
 import { MoreMessages } from "./more-messages.tsx";
 import { PinnedMessages } from "./pinned-messages.tsx";
 import { type RoomView, RoomViewContext } from "./room-view.ts";
+import { usePace } from "./slow-mode.tsx";
 import { ThreadPane } from "./thread-pane.tsx";
 import { useAnnounced } from "./use-announced.ts";
 import { useEnd } from "./use-end.ts";
@@ -26,6 +27,8 @@ export interface ConversationProps {
   ended: boolean;
   /** Why nobody can write here now, where nobody can. */
   halt: ReactNode;
+  /** Slow mode as the page was made: seconds, 0 is off. */
+  slowSeconds: number;
   /** The message whose thread stands open beside the room, or null. */
   threadId: string | null;
   /** What stands beside the room while no thread is open. */
@@ -41,6 +44,7 @@ export function Conversation({
   seenSeq,
   ended,
   halt,
+  slowSeconds,
   threadId,
   aside,
 }: ConversationProps) {
@@ -72,6 +76,7 @@ export function Conversation({
   const announced = useAnnounced({ ...shown, hasNewer });
   const view: RoomView = {
     ...{ roomId, room, reader, nameOf, ended, halt, waiting, mark },
+    pace: usePace(room, slowSeconds),
     writable: !ended && !halt,
     offline: room.status === "offline" || room.status === "signed-out",
     inThread: false,

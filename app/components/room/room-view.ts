@@ -18,6 +18,8 @@ export interface RoomView {
   halt: ReactNode;
   /** No line to the room by itself: what is written is kept, and goes out later. */
   offline: boolean;
+  /** Slow mode: seconds until the reader may send the next message, and what it asks of everybody. */
+  pace: { wait: number; slow: string | null };
   /** Words may be written and changed here. */
   writable: boolean;
   /** True while the room can't be reached: what is on its way waits. */

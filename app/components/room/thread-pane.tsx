@@ -51,7 +51,7 @@ export function ThreadPane({ threadId }: { threadId: string }) {
 }
 
 function Reply({ threadId }: { threadId: string }) {
-  const { roomId, room, reader, halt, offline } = useRoomView();
+  const { roomId, room, reader, halt, offline, pace } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, `${roomId}:${threadId}`);
   const [inRoom, setInRoom] = useState(false);
   return (
@@ -67,6 +67,7 @@ function Reply({ threadId }: { threadId: string }) {
         members={room.members}
         offline={offline}
         halt={halt}
+        {...pace}
       />
       <Checkbox
         label="Show my reply in the room too"

@@ -16,7 +16,7 @@ export interface WritingProps {
 
 /** Where one writes to the room; what one answers stands over it. */
 export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
-  const { roomId, room, reader, nameOf, halt, offline } = useRoomView();
+  const { roomId, room, reader, nameOf, halt, offline, pace } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, roomId);
   useEffect(() => {
     if (answering) document.getElementById("message")?.focus();
@@ -37,6 +37,7 @@ export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
       members={room.members}
       offline={offline}
       halt={halt}
+      {...pace}
     >
       {answering && (
         <div className="answering">

@@ -8,6 +8,7 @@ import { applyPreferences } from "#domain/preferences/apply-preferences.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
 import { closeRoom } from "#domain/rooms/close-room.ts";
 import { endSession } from "#domain/rooms/end-session.ts";
+import { lookAtRoom } from "#domain/rooms/look-at-room.ts";
 import { lookAtRooms } from "#domain/rooms/look-at-rooms.ts";
 import { syncRoomMember } from "#domain/rooms/sync-room-member.ts";
 import type { Handlers } from "../handle-job.ts";
@@ -17,6 +18,7 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.close-room": closeRoom,
   "live.sync-room-member": syncRoomMember,
   "live.end-session": endSession,
+  "live.look-at-room": lookAtRoom,
   "live.look-at-rooms": lookAtRooms,
   "live.notify": notify,
   "live.notify-connection": notifyConnection,

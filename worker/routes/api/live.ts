@@ -13,6 +13,8 @@ import { loadOwnPreferences } from "#domain/preferences/load-own-preferences.ts"
 import { savePreferences } from "#domain/preferences/save-preferences.ts";
 import { preferencesSchema } from "#domain/preferences/schema.ts";
 import { loadRoomHeader } from "#domain/rooms/load-room-header.ts";
+import { paceRoom } from "#domain/rooms/pace-room.ts";
+import { MAX_SLOW_SECONDS } from "#domain/rooms/schema.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { idParam, input, operation } from "./operation.ts";
 
@@ -37,6 +39,7 @@ const listQuery = z.object({
     .default(20),
   show: z.enum(notificationFilters).default("all"),
 });
+const paceBody = z.object({ seconds: z.number().int().min(0).max(MAX_SLOW_SECONDS) });
 const readBody = z.union([
   z.object({ upTo: z.number().int().nonnegative() }),
   z.object({ ids: z.array(z.number().int().positive()).max(100) }),
@@ -65,6 +68,22 @@ export const live = new Hono<AppEnv>()
     }),
     input("param", idParam),
     async (c) => c.json(await loadRoomHeader(c.var.ctx, { roomId: c.req.valid("param").id })),
+  )
+  .put(
+    "/rooms/:id/pace",
+    operation({
+      summary: "Set a conversation's slow mode",
+      description: "For its mentor and moderators: seconds between two messages of one member, 0 ends it.",
+      tag: "Rooms",
+      answer: { status: 204 },
+      errors: ["invalid_input", "not_allowed", "not_found"],
+    }),
+    input("param", idParam),
+    input("json", paceBody),
+    async (c) => {
+      await paceRoom(c.var.ctx, { roomId: c.req.valid("param").id, ...c.req.valid("json") });
+      return c.body(null, 204);
+    },
   )
   .get(
     "/inbox",

@@ -1,0 +1,2 @@
+ALTER TABLE "rooms" ADD COLUMN "slow_seconds" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "rooms" ADD CONSTRAINT "rooms_slow_seconds_range" CHECK ("rooms"."slow_seconds" between 0 and 3600);

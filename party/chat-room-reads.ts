@@ -1,0 +1,62 @@
+import { Server } from "partyserver";
+import type { Message, MessageVersion, RoomChange, RoomSnapshot } from "#domain/rooms/schema.ts";
+import { changesIn } from "./chat-room-changes.ts";
+import { MAX_REPLIES } from "./chat-room-commands.ts";
+import { ChatRoomStore } from "./chat-room-store.ts";
+
+/** What is read of a room by RPC, for pages and for the archive: nothing here changes it. */
+export abstract class ChatRoomReads extends Server<Env> {
+  protected readonly store = new ChatRoomStore(this.ctx.storage);
+
+  /** Resolves when the room knows what the archive and the members' list know of it. */
+  protected abstract ready(): Promise<void>;
+
+  async snapshot(): Promise<RoomSnapshot> {
+    await this.ready();
+    return this.store.snapshot();
+  }
+
+  /** Messages before an event's number, oldest first; `inArchive`: the archive holds what is older still. */
+  async history(
+    beforeSeq: number,
+    limit: number,
+  ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }> {
+    await this.ready();
+    return { ...this.store.history(beforeSeq, limit), inArchive: this.store.archiveHasOlder };
+  }
+
+  /** Messages after an event's number, oldest first, of those that are here: from event `since` on all are. */
+  async historyAfter(
+    afterSeq: number,
+    limit: number,
+  ): Promise<{ messages: Message[]; more: boolean; since: number }> {
+    await this.ready();
+    return this.store.historyAfter(afterSeq, limit);
+  }
+
+  async thread(messageId: string): Promise<Message[]> {
+    await this.ready();
+    return this.store.messages.thread(messageId, MAX_REPLIES);
+  }
+
+  /** Of the newest messages those that hold all the words, and those with these ids as they stand now. */
+  async search(words: string[], ids: string[]): Promise<Message[]> {
+    await this.ready();
+    return this.store.messages.search(words, ids);
+  }
+
+  async firstSince(since: string): Promise<number | null> {
+    await this.ready();
+    return this.store.messages.firstSince(since);
+  }
+
+  async versions(messageId: string): Promise<MessageVersion[] | null> {
+    await this.ready();
+    return this.store.versions(messageId);
+  }
+
+  /** Every change of a message in a range of events, for the archive. */
+  async changes(fromSeq: number, toSeq: number): Promise<RoomChange[]> {
+    return changesIn(this.store, fromSeq, toSeq);
+  }
+}
