@@ -48,6 +48,14 @@ export const connectionListSchema = z.object({
 });
 export type ConnectionList = z.infer<typeof connectionListSchema>;
 
+export const connectionPathSchema = z.object({
+  /** Steps between the two; null when there is no way of at most three that the reader may see. */
+  degree: z.nullable(z.int()),
+  /** Everybody on the way, both ends included; empty without one. */
+  people: z.array(z.object({ userId: idSchema, name: z.string() })),
+});
+export type ConnectionPath = z.infer<typeof connectionPathSchema>;
+
 /** Somebody whom the reader may know, with what speaks for it: at least one person or one skill. */
 export const suggestionSchema = z.object({
   ...person,

@@ -3,7 +3,6 @@ import type { Graph } from "#domain/context.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
 import { makeConnection, makeMentee, makeMentor, makeSkill } from "#testing/factories.ts";
-import { connectionPath } from "../graph/connection-path.ts";
 import { projectConnection } from "../graph/project-connection.ts";
 import { projectPerson } from "../graph/project-person.ts";
 import { loadRecommendations } from "./load-recommendations.ts";
@@ -43,7 +42,4 @@ it("recommends by skills, by people in common and three steps away, from the rea
   expect(cards.map(({ userId }) => userId)).toEqual([far.id, near.id, skilled.id]);
   expect(cards.map(({ degree }) => degree)).toEqual([3, 2, null]);
   expect(cards[0]!.through.map(({ userId }) => userId)).toEqual([a.id, b.id]);
-
-  const path = await connectionPath(reader, { fromId: me.id, toId: far.id });
-  expect(path.people.map(({ userId }) => userId)).toEqual([me.id, a.id, b.id, far.id]);
 });

@@ -25,6 +25,24 @@ export function circle({ userId }: Pick<Reader, "userId">): SQL {
 }
 
 /**
+ * JSON array of the two people between the reader and somebody three steps away, the one the reader knows first; null
+ * where there is no such way. Of several the one through whom the reader is closest to. Needs `mine` and `circle`.
+ * @param personId an expression of the statement around it
+ */
+export function wayOfThree({ userId }: Pick<Reader, "userId">, personId: SQL): SQL {
+  return sql`(select json_build_array(first.other_id, second.user_id)
+    from (${knownTo(personId, MAX_PER_FRIEND)}) second
+    join circle on circle.user_id = second.user_id and circle.degree = 2
+    join profiles between_b on between_b.user_id = second.user_id and ${mayStandBetween(userId, "between_b")}
+    cross join lateral (select mine.other_id from mine
+      join connections c on c.low_id = least(mine.other_id, second.user_id)
+        and c.high_id = greatest(mine.other_id, second.user_id) and c.state = 'connected'
+      join profiles between_a on between_a.user_id = mine.other_id and ${mayStandBetween(userId, "between_a")}
+      order by mine.since, mine.other_id limit 1) first
+    order by circle.closeness desc, second.user_id limit 1)`;
+}
+
+/**
  * A query `(user_id, known)`: whom somebody knows, at most `limit` by each side of a connection, and how many these are.
  * @param personId an expression of the statement around it
  */

@@ -6,7 +6,7 @@ import type { ProfileView } from "../profiles/schema.ts";
 import { reviewsQuery, toReviewList } from "../reviews/list-reviews.ts";
 import type { ReviewList } from "../reviews/schema.ts";
 import { accountOf } from "./account.ts";
-import { circle } from "./circle.ts";
+import { circle, wayOfThree } from "./circle.ts";
 import type { Need } from "./embed-need.ts";
 import { makeCard } from "./make-card.ts";
 import {
@@ -94,11 +94,8 @@ export async function loadMentorPage(
   };
 }
 
-/** A path that the graph has found for this reader is proved again before it is shown. */
 function explainQuery(ctx: ReadContext, reader: Reader, mentorId: string, need: Need) {
-  const path = sql`(select item -> 'path' from recommendations r cross join lateral jsonb_array_elements(r.items) item
-    where r.user_id = ${reader.userId}::uuid and item ->> 'mentorId' = ${mentorId}
-      and jsonb_array_length(item -> 'path') = 2 limit 1)`;
+  const path = wayOfThree(reader, sql`p.user_id`);
   const asked = { ...need, languages: need.languages.map(({ code }) => code) };
   const fit = sql`${lexemes(need.text)}, candidates as (select ${mentorId}::uuid as user_id),
     ${scored({ ...asked, now: reader.now }, need.meantSkill)},`;

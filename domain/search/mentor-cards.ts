@@ -108,7 +108,7 @@ interface CardParts {
   asked: SQL;
   meant?: SQL;
   need?: { text: string; typed: string };
-  path?: SQL;
+  path: SQL;
 }
 
 /**
@@ -134,7 +134,7 @@ export function mentorCards({ userId, now }: Reader, { asked, meant, need, path 
       'named', ${need?.text ? sql`${likeness(need.typed)} > 0` : sql`false`},
       'offers', coalesce(${offers(asked, meant)}, '[]'), 'hours', coalesce(${hours}, '[]'),
       'connectedSince', (select since from mine where mine.other_id = p.user_id),
-      'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0), 'path', coalesce(${path ? provenPath(userId, path) : sql`null::json`}, '[]')
+      'mutuals', coalesce(mutual.people, '[]'), 'mutualCount', coalesce(mutual.number, 0), 'path', coalesce(${provenPath(userId, path)}, '[]')
     ) order by ranked.position), '[]')
     from ranked join profiles p on p.user_id = ranked.user_id join users u on u.id = p.user_id
     cross join lateral (${mutuals(userId)}) mutual)`;
@@ -171,13 +171,15 @@ function mutuals(userId: string | null): SQL {
 
 /** Both people, where the reader knows the first, they know each other, and the second knows the mentor. */
 function provenPath(userId: string | null, path: SQL): SQL {
+  if (!userId) return sql`null::json`;
   const connected = (one: SQL, other: SQL) => sql`exists (select 1 from connections c
     where c.low_id = least(${one}, ${other}) and c.high_id = greatest(${one}, ${other}) and c.state = 'connected')`;
   return sql`(select json_build_array(json_build_object('userId', a.id, 'name', a.name),
       json_build_object('userId', b.id, 'name', b.name))
-    from users a join profiles ap on ap.user_id = a.id, users b join profiles bp on bp.user_id = b.id
-    where a.id = (${path} ->> 0)::uuid and b.id = (${path} ->> 1)::uuid
-      and ${mayStandBetween(userId, "ap")} and ${mayStandBetween(userId, "bp")}
+    from (select ${path} as ids where coalesce(mutual.number, 0) = 0 offset 0) way
+    join users a on a.id = (way.ids ->> 0)::uuid join profiles ap on ap.user_id = a.id
+    join users b on b.id = (way.ids ->> 1)::uuid join profiles bp on bp.user_id = b.id
+    where ${mayStandBetween(userId, "ap")} and ${mayStandBetween(userId, "bp")}
       and exists (select 1 from mine where mine.other_id = a.id)
       and ${connected(sql`a.id`, sql`b.id`)} and ${connected(sql`b.id`, sql`p.user_id`)})`;
 }

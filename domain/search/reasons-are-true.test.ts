@@ -24,6 +24,7 @@ const truthSchema = z.object({
   offers: z.record(z.string(), z.string()),
   clusters: z.array(z.string()),
   mutuals: z.array(z.string()),
+  ways: z.array(z.string()),
   connected: z.boolean(),
   hasHours: z.boolean(),
 });
@@ -46,6 +47,9 @@ async function truthOf(mentorId: string, readerId: string): Promise<Truth> {
     array(select c.name from profile_skills ps join skills s on s.slug = ps.skill_slug
       join clusters c on c.slug = s.cluster_slug where ps.profile_id = ${readerId} and ps.kind = 'seeks') as clusters,
     array(select name from users where id in (${friends(mentorId)}) and id in (${friends(readerId)})) as mutuals,
+    array(select a.name || ', then ' || b.name from users a, users b
+      where a.id in (${friends(readerId)}) and b.id in (${friends(mentorId)}) and exists (
+        select from connections where state = 'connected' and (low_id, high_id) in ((a.id, b.id), (b.id, a.id)))) as ways,
     p.user_id in (${friends(readerId)}) as connected,
     exists (select 1 from availability_rules a where a.profile_id = p.user_id) as "hasHours"
     from profiles p where p.user_id = ${mentorId}`);
@@ -76,8 +80,11 @@ const holds: Record<Reason["kind"], (reason: Reason, truth: Truth) => boolean> =
   },
   zone: ({ evidence }, { timeZone }) => evidence.startsWith(`${timeZone}, `),
   connection: (_, { connected }) => connected,
-  mutuals: ({ evidence }, { mutuals, connected }) =>
-    !connected && evidence.split(", ").every((name) => mutuals.includes(name)),
+  mutuals: ({ evidence }, { mutuals, ways, connected }) =>
+    !connected &&
+    (evidence.includes(", then ")
+      ? mutuals.length === 0 && ways.includes(evidence)
+      : evidence.split(", ").every((name) => mutuals.includes(name))),
   cluster: ({ claim, evidence }, { offers, clusters }) =>
     claim in offers && clusters.some((name) => evidence.includes(name)),
   rating: ({ claim, evidence }, { reviews }) =>

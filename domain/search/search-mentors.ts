@@ -4,7 +4,7 @@ import type { ReadContext } from "../context.ts";
 import { newId } from "../ids.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
-import { circle } from "./circle.ts";
+import { circle, wayOfThree } from "./circle.ts";
 import { type Need, withoutIgnored } from "./embed-need.ts";
 import { facetsJson, facetTables } from "./facets.ts";
 import { bestJson, bestSchema, fitsNeed } from "./fits-need.ts";
@@ -131,6 +131,7 @@ async function makeCards(
 
 async function load(ctx: ReadContext, reader: Reader, search: Search): Promise<Found> {
   const { ranking, page, token } = search;
+  const path = wayOfThree(reader, sql`p.user_id`);
   const cut = { ...ranking, page, token, newToken: newId() };
   const asked = sql`${skillsOfNeed.asked} union all
     select jsonb_array_elements_text(${JSON.stringify(ranking.filters.skills)}::jsonb)`;
@@ -147,7 +148,7 @@ async function load(ctx: ReadContext, reader: Reader, search: Search): Promise<F
         'token', ${cutToken(cut)},
         'facets', ${facetsJson(ranking)},
         'reader', ${readerJson(reader)},
-        'cards', ${mentorCards(reader, { ...skillsOfNeed, asked, need: ranking })}) as found`),
+        'cards', ${mentorCards(reader, { ...skillsOfNeed, asked, need: ranking, path })}) as found`),
   ]);
   return foundSchema.parse(result.rows[0]?.found);
 }

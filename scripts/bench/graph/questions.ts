@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { SHORTEST_PATH } from "#domain/graph/connection-path.ts";
 import { THREE_STEPS, TWO_STEPS } from "#domain/recommendations/steps.ts";
+import { circle, wayOfThree } from "#domain/search/circle.ts";
+import { readerTables } from "#domain/search/mentor-cards.ts";
 
 /** One question to both stores, with the same caps and the same rules of who counts. */
 export interface Question {
@@ -60,18 +61,20 @@ const threeSteps = ({ userId }: Asked) => sql`
   where m.id <> ${userId}::uuid
   group by m.id order by score desc, id limit 20`;
 
-const path = ({ fromId, toId }: Asked) => sql`
-  with a as materialized (select id from ${knows(sql`${fromId}::uuid`, FAR)} k),
-    b as materialized (select id from ${knows(sql`${toId}::uuid`, FAR)} k)
-  select coalesce(
-    (select array[id] from a where id = ${toId}::uuid),
-    (select array[id] from a join b using (id) join profiles p on p.user_id = id and p.visibility <> 'hidden' limit 1),
-    (select array[low, high] from (
-        (select a.id as low, b.id as high from a join connections c on c.low_id = a.id and c.state = 'connected'
-          join b on b.id = c.high_id limit 1)
-        union all
-        (select a.id, b.id from a join connections c on c.high_id = a.id and c.state = 'connected'
-          join b on b.id = c.low_id limit 1)) far limit 1)) as ids`;
+/** The product's own. */
+const path = ({ fromId, toId }: Asked) => {
+  const reader = { userId: fromId, timeZone: "UTC", now: new Date() };
+  return sql`with ${readerTables(reader)}, ${circle(reader)} select coalesce(
+    (select json_build_array(other_id) from mine where other_id = ${toId}::uuid),
+    (select json_build_array(${toId}::uuid) from circle where user_id = ${toId}::uuid),
+    ${wayOfThree(reader, sql`${toId}::uuid`)}) as ids`;
+};
+
+/** The shortest way of at most three steps. */
+const SHORTEST_PATH = `
+MATCH (a:Person {id: $fromId}), (b:Person {id: $toId})
+MATCH way = shortestPath((a)-[:CONNECTED*..3]-(b)) WHERE all(n IN nodes(way) WHERE n.visible OR n = a)
+RETURN [n IN nodes(way) | n.id] AS ids`;
 
 export const questions: Question[] = [
   { name: "two steps", cypher: mentorsBy(TWO_STEPS), sql: twoSteps },

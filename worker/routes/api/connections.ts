@@ -1,12 +1,14 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { acceptConnection } from "#domain/connections/accept-connection.ts";
+import { connectionPath } from "#domain/connections/connection-path.ts";
 import { declineConnection } from "#domain/connections/decline-connection.ts";
 import { inviteConnection } from "#domain/connections/invite-connection.ts";
 import { listConnections } from "#domain/connections/list-connections.ts";
 import { removeConnection } from "#domain/connections/remove-connection.ts";
 import {
   connectionListSchema,
+  connectionPathSchema,
   connectionStandingSchema,
   inviteInputSchema,
   suggestionSchema,
@@ -66,6 +68,18 @@ export const connections = new Hono<AppEnv>()
       errors: [],
     }),
     async (c) => c.json({ suggestions: await suggestConnections(c.var.ctx) }),
+  )
+  .get(
+    "/connections/paths/:id",
+    operation({
+      summary: "How you are connected with somebody",
+      description: "The shortest way of at most three steps, by the person's id. Whoever hides is on no way.",
+      tag,
+      answer: { status: 200, schema: connectionPathSchema },
+      errors: ["not_found"],
+    }),
+    input("param", idParam),
+    async (c) => c.json(await connectionPath(c.var.ctx, { userId: c.req.valid("param").id })),
   )
   .post("/connections/:id/accept", act("Accept an invitation"), input("param", idParam), async (c) =>
     c.json(await acceptConnection(c.var.ctx, c.req.valid("param"))),

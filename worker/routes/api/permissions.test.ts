@@ -102,6 +102,12 @@ const table: {
   },
   { route: "GET /connections", anonymous: 401, signedIn: 200 },
   { route: "POST /connections", body: { userId: nobody }, anonymous: 401, signedIn: 404 },
+  {
+    route: "GET /connections/paths/{id}",
+    path: `/connections/paths/${nobody}`,
+    anonymous: 401,
+    signedIn: 404,
+  },
   { route: "GET /connections/suggestions", anonymous: 401, signedIn: 200 },
   {
     route: "POST /connections/{id}/accept",
