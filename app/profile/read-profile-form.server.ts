@@ -27,6 +27,7 @@ export function readProfile(values: FormValues) {
     capacity: Number(text(values, "capacity") || "0"),
     visibility: text(values, "visibility"),
     pausedUntil: text(values, "pausedUntil") || null,
+    freeFrom: text(values, "freeFrom") || null,
   });
 }
 

@@ -170,7 +170,11 @@ function HeadAction() {
         <span>
           {request.state === "pending"
             ? `${first} has yet to answer.`
-            : `${lineInWords(mentor.line)}. We can’t say when a place comes free.`}
+            : `${lineInWords(mentor.line)}. ${
+                mentor.freeFrom
+                  ? `${first} expects a place about ${longDay(mentor.freeFrom, "UTC", now)}.`
+                  : "We can’t say when a place comes free."
+              }`}
         </span>
       </>
     );
@@ -191,7 +195,11 @@ function HeadAction() {
       <span>
         {free > 0
           ? `${free} of ${places.capacity} places free.`
-          : `Full for now; nobody knows until when. ${lineInWords(mentor.line)}, and you can join it.`}
+          : `${
+              mentor.freeFrom
+                ? `Full until about ${longDay(mentor.freeFrom, "UTC", now)}.`
+                : "Full for now; nobody knows until when."
+            } ${lineInWords(mentor.line)}, and you can join it.`}
       </span>
     </>
   );

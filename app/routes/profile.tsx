@@ -8,7 +8,7 @@ import { ThemeForm } from "#app/components/layout/theme-form.tsx";
 import { SkillsSection } from "#app/components/profile/skills-section.tsx";
 import { PlaceFields, StandingFields } from "#app/components/profile/standing-fields.tsx";
 import { TimesFields } from "#app/components/profile/times-fields.tsx";
-import { PauseField, VisibilityFields } from "#app/components/profile/visibility-fields.tsx";
+import { FreeFromField, PauseField, VisibilityFields } from "#app/components/profile/visibility-fields.tsx";
 import { Actions } from "#app/components/ui/actions.tsx";
 import { Button, ButtonLink } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/notice.tsx";
@@ -78,7 +78,12 @@ function ProfileForm() {
       </Section>
       <Section title="Who may see you">
         <VisibilityFields form={form} visibility={profile.visibility} />
-        {profile.isMentor && <PauseField form={form} pausedUntil={profile.pausedUntil} />}
+        {profile.isMentor && (
+          <>
+            <PauseField form={form} pausedUntil={profile.pausedUntil} />
+            <FreeFromField form={form} freeFrom={profile.freeFrom} />
+          </>
+        )}
       </Section>
       <Actions>
         <Button pending={form.pending} pendingWords="Saving">

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { instant, tsvector } from "./columns.ts";
 import { users } from "./users.ts";
 
@@ -31,6 +31,8 @@ export const profiles = pgTable(
       .default("everyone"),
     /** The mentor takes nobody until then, and search leaves them out; null or past: takes people. */
     pausedUntil: instant("paused_until"),
+    /** The day, where the mentor lives, from which they expect a free place while all are taken; past: no longer said. */
+    freeFrom: date("free_from", { mode: "string" }),
     /** Somebody of the staff has checked who this is. */
     verifiedAt: instant("verified_at"),
     /** Reviews of the mentor and the sum of their stars; they move only in the statement that writes a review. */

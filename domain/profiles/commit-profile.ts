@@ -38,8 +38,8 @@ export async function loadStoredProfile(
   return { content, version: row.version, activeMentees: row.activeMentees, usableSkills };
 }
 
-/** How far ahead a pause may end. */
-const LONGEST_PAUSE_DAYS = 366;
+/** How far ahead a pause may end, or a place be expected. */
+const FARTHEST_DAYS = 366;
 
 /** @throws DomainError `invalid_input` with the field: an unknown skill, fewer places than mentees, a pause that is over */
 export function refuseImpossible(stored: StoredProfile, next: ProfileContent, now: Date): void {
@@ -55,10 +55,12 @@ export function refuseImpossible(stored: StoredProfile, next: ProfileContent, no
   if (!next.isMentor && taken > 0) {
     fields.isMentor = `You have ${mentees} now. End these mentorships first.`;
   }
-  if (next.pausedUntil !== null && next.pausedUntil !== stored.content.pausedUntil) {
-    const ahead = (Date.parse(next.pausedUntil) - now.getTime()) / 86_400_000;
-    if (ahead <= 0) fields.pausedUntil = "Choose a day that is still to come.";
-    if (ahead > LONGEST_PAUSE_DAYS) fields.pausedUntil = "Choose a day within a year.";
+  for (const field of ["pausedUntil", "freeFrom"] as const) {
+    const day = next[field];
+    if (day === null || day === stored.content[field]) continue;
+    const ahead = (Date.parse(day) - now.getTime()) / 86_400_000;
+    if (ahead <= 0) fields[field] = "Choose a day that is still to come.";
+    if (ahead > FARTHEST_DAYS) fields[field] = "Choose a day within a year.";
   }
   if (Object.keys(fields).length > 0) throw new DomainError("invalid_input", { fields });
 }
@@ -116,7 +118,7 @@ const usableBy = (userId: string, slugs: string[]): SQL =>
 
 function columnsOf(row: Omit<ProfileContent, "offers" | "seeks" | "availability" | "onboarded">) {
   const { isMentor, isMentee, headline, bio, goals, seniority, languages, timeZone, country } = row;
-  const { capacity, visibility, pausedUntil } = row;
+  const { capacity, visibility, pausedUntil, freeFrom } = row;
   return {
     isMentor,
     isMentee,
@@ -130,6 +132,7 @@ function columnsOf(row: Omit<ProfileContent, "offers" | "seeks" | "availability"
     capacity,
     visibility,
     pausedUntil: pausedUntil === null ? null : sql`${pausedUntil}::date::timestamp at time zone ${timeZone}`,
+    freeFrom,
   };
 }
 

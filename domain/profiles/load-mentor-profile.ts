@@ -99,6 +99,7 @@ export function toProfileView([[row], [link], [request], [mark], [waiting]]: Ans
     country: row.country,
     places: { capacity: row.capacity, taken: row.activeMentees },
     pausedUntil: row.pausedUntil,
+    freeFrom: row.activeMentees < row.capacity ? null : row.freeFrom,
     verified: row.verified,
     rating: row.rating,
     line,

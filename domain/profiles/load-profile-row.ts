@@ -26,6 +26,7 @@ export function profileRowQuery(ctx: ReadContext, where: SQL | undefined) {
       activeMentees: profiles.activeMentees,
       visibility: profiles.visibility,
       pausedUntil: pauseAsDay(ctx.now()).as("paused_until"),
+      freeFrom: freeFromOf("profiles", ctx.now()).as("free_from"),
       verified: sql<boolean>`${profiles.verifiedAt} is not null`.as("verified"),
       rating: (ratingOf("profiles") as SQL<Rating | null>).as("rating"),
       onboardedAt: profiles.onboardedAt,
@@ -66,6 +67,13 @@ const pauseAsDay = (now: Date) => sql<
   string | null
 >`case when "profiles"."paused_until" > ${now.toISOString()}::timestamptz
   then to_char("profiles"."paused_until" at time zone "profiles"."time_zone", 'YYYY-MM-DD') end`;
+
+/** The day from which a place is expected, as ISO date; none once it has come. @param alias of the table `profiles` */
+export const freeFromOf = (alias: string, now: Date) => {
+  const day = sql`${sql.identifier(alias)}."free_from"`;
+  return sql<string | null>`case when ${day} > (${now.toISOString()}::timestamptz
+    at time zone ${sql.identifier(alias)}."time_zone")::date then to_char(${day}, 'YYYY-MM-DD') end`;
+};
 
 const availability = sql<AvailabilityRule[]>`coalesce((select json_agg(json_build_object(
     'weekday', r.weekday, 'startMinute', r.start_minute, 'endMinute', r.end_minute)

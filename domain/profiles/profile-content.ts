@@ -14,6 +14,7 @@ export interface ProfileContent {
   capacity: number;
   visibility: "everyone" | "connections" | "hidden";
   pausedUntil: string | null;
+  freeFrom: string | null;
   offers: Offer[];
   seeks: string[];
   availability: AvailabilityRule[];
@@ -27,6 +28,7 @@ const recorded = [
   "capacity",
   "visibility",
   "pausedUntil",
+  "freeFrom",
   "offers",
   "seeks",
   "onboarded",

@@ -277,14 +277,36 @@ describe("saveProfile", () => {
     expect(await rowOf(person)).toMatchObject({ pausedUntil: null, version: 3 });
   });
 
+  it("says from when a place is expected, while there is none and the day is to come", async () => {
+    const [person, reader] = [await makeMentor(db(), { capacity: 1 }), await makeMentee(db())];
+    const day = dayAhead(40);
+    await saveProfile(as(person), inputFor(person, { freeFrom: day }));
+    expect(await loadOwnProfile(as(person))).toMatchObject({ freeFrom: day });
+    const [event] = await eventsOf(person);
+    expect(event!.after).toMatchObject({ freeFrom: day });
+    const seen = async () => (await loadMentorProfile(as(reader), { userId: person.id })).freeFrom;
+    expect(await seen()).toBeNull();
+    await db().update(profiles).set({ activeMentees: sql`capacity` }).where(eq(profiles.userId, person.id));
+    expect(await seen()).toBe(day);
+    await db()
+      .update(profiles)
+      .set({ freeFrom: dayAhead(-1) })
+      .where(eq(profiles.userId, person.id));
+    expect(await seen()).toBeNull();
+    expect(await loadOwnProfile(as(person))).toMatchObject({ freeFrom: null });
+  });
+
   it.each([
     ["a day gone by", -1, "Choose a day that is still to come."],
     ["a day in two years", 730, "Choose a day within a year."],
-  ])("refuses a pause until %s", async (_, ahead, words) => {
+  ])("refuses a pause until %s, and a place from then", async (_, ahead, words) => {
     const person = await makeMentor(db());
     await expect(
       saveProfile(as(person), inputFor(person, { pausedUntil: dayAhead(ahead) })),
     ).rejects.toMatchObject({ code: "invalid_input", fields: { pausedUntil: words } });
+    await expect(
+      saveProfile(as(person), inputFor(person, { freeFrom: dayAhead(ahead) })),
+    ).rejects.toMatchObject({ code: "invalid_input", fields: { freeFrom: words } });
     expect(await rowOf(person)).toMatchObject({ version: 1 });
   });
 });

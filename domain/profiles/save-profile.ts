@@ -16,10 +16,10 @@ import { type ProfileInput, profileInputSchema } from "./schema.ts";
  */
 export async function saveProfile(ctx: ReadContext, raw: ProfileInput): Promise<{ version: number }> {
   const userId = authorizeUser(ctx, "update:profile:own");
-  const { version, pausedUntil = null, ...content } = parseInput(profileInputSchema, raw);
+  const { version, pausedUntil = null, freeFrom = null, ...content } = parseInput(profileInputSchema, raw);
   const slugs = [...content.offers.map((offer) => offer.skill), ...content.seeks];
   const stored = await loadStoredProfile(ctx, userId, slugs);
-  const next: ProfileContent = { ...content, pausedUntil, onboarded: true };
+  const next: ProfileContent = { ...content, pausedUntil, freeFrom, onboarded: true };
   if (sameContent(stored.content, next)) return { version: stored.version };
   if (stored.version !== version) throw changedMeanwhile();
   refuseImpossible(stored, next, ctx.now());

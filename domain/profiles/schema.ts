@@ -118,6 +118,8 @@ export const profileInputSchema = z
     visibility: z.enum(visibilities),
     /** The mentor takes nobody until the morning of that day; null or left out: takes people. */
     pausedUntil: z.optional(z.nullable(day)),
+    /** The day from which a mentor expects a free place while all are taken; null or left out: not known. */
+    freeFrom: z.optional(z.nullable(day)),
   })
   .check(mentorOrMentee, mentorOffers);
 export type ProfileInput = z.infer<typeof profileInputSchema>;
@@ -159,6 +161,8 @@ export interface ProfileView {
   places: { capacity: number; taken: number };
   /** The day, where the mentor lives, from which on they take people again; null: they do. */
   pausedUntil: string | null;
+  /** The day, where the mentor lives, from which they expect a free place; null where one is free, or nobody knows. */
+  freeFrom: string | null;
   /** Somebody of the staff has checked who they are. */
   verified: boolean;
   /** What their reviews come to; null where there is none. */
@@ -179,13 +183,15 @@ export interface ProfileView {
 }
 
 /** One's own profile, as the form shows it. */
-export interface OwnProfile extends Omit<ProfileInput, "offers" | "seeks" | "seniority" | "pausedUntil"> {
+export interface OwnProfile
+  extends Omit<ProfileInput, "offers" | "seeks" | "seniority" | "pausedUntil" | "freeFrom"> {
   userId: string;
   name: string;
   email: string;
   seniority: string | null;
   activeMentees: number;
   pausedUntil: string | null;
+  freeFrom: string | null;
   onboarded: boolean;
   offers: OfferedSkill[];
   seeks: SoughtSkill[];

@@ -82,6 +82,31 @@ it("leaves out who pauses, until they are back or soon enough", async () => {
   expect(cards.find(({ userId }) => userId === soon.id)?.pausedUntil).toMatch(/^20/);
 });
 
+it("puts the free before the full, and of the full who expects a place soonest, and says when", async () => {
+  const slug = await ownSkill();
+  const { db } = testContext();
+  const day = (n: number) => days(n).toISOString().slice(0, 10);
+  const full = { offers: [slug], capacity: 1, activeMentees: 1 };
+  const unknown = await makeMentor(db, full);
+  const late = await makeMentor(db, { ...full, freeFrom: day(60) });
+  const over = await makeMentor(db, { ...full, freeFrom: day(-2) });
+  const soon = await makeMentor(db, { ...full, freeFrom: day(9) });
+  const free = await makeMentor(db, { offers: [slug], freeFrom: day(5) });
+  const { cards } = await search({ skills: [slug], hasPlace: false }, testContext(), "soonest");
+  const said = cards.map(({ userId, freeFrom }) => [userId, freeFrom]);
+  expect(said.slice(0, 3)).toEqual([
+    [free.id, null],
+    [soon.id, day(9)],
+    [late.id, day(60)],
+  ]);
+  expect(new Map(said.slice(3) as [string, null][])).toEqual(
+    new Map([
+      [unknown.id, null],
+      [over.id, null],
+    ]),
+  );
+});
+
 it("asks how far somebody is, through people who don't hide alone", async () => {
   const slug = await ownSkill();
   const { db } = testContext();

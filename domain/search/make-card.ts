@@ -52,6 +52,7 @@ export function makeCard({
     seniority: row.seniority,
     places: { capacity: row.capacity, taken: row.taken },
     pausedUntil: row.pausedUntil,
+    freeFrom: row.freeFrom,
     verified: row.verified,
     line: row.line,
     rating: row.rating,

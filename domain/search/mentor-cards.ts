@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ReadContext } from "../context.ts";
 import { lineOf } from "../mentorships/line-of.ts";
 import { lineSchema } from "../mentorships/schema.ts";
+import { freeFromOf } from "../profiles/load-profile-row.ts";
 import { mayStandBetween } from "../profiles/visible-to.ts";
 import { aboveAll, ratingOf } from "../reviews/rating.ts";
 import { ratingSchema } from "../reviews/schema.ts";
@@ -26,6 +27,7 @@ export const cardRowSchema = z.object({
   taken: z.number(),
   lastActiveAt: z.string(),
   pausedUntil: z.string().nullable(),
+  freeFrom: z.string().nullable(),
   verified: z.boolean(),
   line: lineSchema,
   rating: z.nullable(ratingSchema),
@@ -129,6 +131,7 @@ export function mentorCards({ userId, now }: Reader, { asked, meant, need, path 
       'country', p.country, 'timeZone', p.time_zone, 'seniority', p.seniority, 'languages', p.languages,
       'capacity', p.capacity, 'taken', p.active_mentees, 'lastActiveAt', p.last_active_at,
       'pausedUntil', case when p.paused_until > ${now.toISOString()}::timestamptz then p.paused_until end,
+      'freeFrom', case when p.active_mentees >= p.capacity then ${freeFromOf("p", now)} end,
       'verified', p.verified_at is not null, 'line', ${lineOf(sql`p.user_id`, userId)},
       'rating', ${ratingOf("p")}, 'aboveAll', ${aboveAll("p")}, 'held', coalesce(${need?.text ? heldWords : sql`null::json`}, '[]'),
       'named', ${need?.text ? sql`${likeness(need.typed)} > 0` : sql`false`},

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { freeFromOf } from "../profiles/load-profile-row.ts";
 import { candidates } from "./candidates.ts";
 import { type Asked, passes } from "./filters.ts";
 import { commonHours } from "./hours-in-common.ts";
@@ -33,6 +34,7 @@ export function rankMentors(ranking: Ranking): SQL {
       select user_id, row_number() over (order by ${inOrder(ranking)}) as position, score
       from (select *, relevance + closeness + hours + activity + place + rating as score from (
         select p.user_id, p.last_active_at, best.relevance, p.active_mentees < p.capacity as free, p.paused_until,
+          ${freeFromOf("p", ranking.now)} as free_from,
           ${meeting(ranking)}, ${ranking.sort === "soonest" ? nextHour(ranking) : sql`null::timestamptz`} as next_hour
         from best join profiles p using (user_id)) parts) ranked)`;
 }
@@ -64,7 +66,8 @@ function inOrder({ sort, text }: Ranking): SQL {
   const best = text ? sql`score desc, user_id` : sql`last_active_at desc, user_id`;
   if (sort === "closest")
     return sql`coalesce((select degree from circle where circle.user_id = ranked.user_id), 3), ${best}`;
-  if (sort === "soonest") return sql`free desc, greatest(paused_until, next_hour) asc nulls last, ${best}`;
+  if (sort === "soonest")
+    return sql`free desc, case when not free then free_from end asc nulls last, greatest(paused_until, next_hour) asc nulls last, ${best}`;
   return best;
 }
 

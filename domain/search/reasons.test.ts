@@ -34,6 +34,7 @@ const rowWith = (overrides: Partial<CardRow> = {}): CardRow => ({
   taken: 1,
   lastActiveAt: "2020-01-01T00:00:00Z",
   pausedUntil: null,
+  freeFrom: null,
   verified: false,
   line: { waiting: 0, yours: null },
   rating: null,

@@ -64,6 +64,8 @@ export const mentorCardSchema = z.object({
   places: z.object({ capacity: z.number(), taken: z.number() }),
   /** Takes nobody until then. */
   pausedUntil: z.nullable(z.string()),
+  /** ISO date from which a full mentor expects a free place; null where one is free, or nobody knows. */
+  freeFrom: z.nullable(z.string()),
   /** Somebody of the staff has checked who they are. */
   verified: z.boolean(),
   /** Who waits for a place. */

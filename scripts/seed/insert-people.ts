@@ -90,6 +90,8 @@ function profileRow(person: SeedPerson, { now, skills }: PeopleOptions) {
     isMentee: seeksHelp(person),
     ...{ headline, bio, goals, seniority, languages, timeZone, country, capacity },
     activeMentees: 0,
+    // some can say when a place comes free, others can't
+    freeFrom: person.mentor && random.next() < 0.5 ? isoDay(now, 20 + random.below(80)) : null,
     visibility: "everyone" as const,
     skillsText: skillsText(person, skills),
     onboardedAt: lastActiveAt,
@@ -100,6 +102,9 @@ function profileRow(person: SeedPerson, { now, skills }: PeopleOptions) {
     updatedAt: lastActiveAt,
   };
 }
+
+const isoDay = (now: Date, ahead: number) =>
+  new Date(now.getTime() + ahead * DAY_MS).toISOString().slice(0, 10);
 
 /** As domain/profiles/commit-profile.ts writes it. */
 function skillsText(person: SeedPerson, skills: PeopleOptions["skills"]): string {

@@ -4,6 +4,7 @@ import type { MentorCard as Card } from "#domain/search/schema.ts";
 import { Way } from "../line/way.tsx";
 import { firstName } from "../people/first-name.ts";
 import { ratingInWords } from "../reviews/rating-in-words.ts";
+import { longDay } from "../time/calendar.ts";
 import { Place, ReaderDay } from "../time/reader-time.tsx";
 import { AskLink } from "../ui/ask.tsx";
 import { lineInWords } from "./line-in-words.ts";
@@ -21,7 +22,7 @@ export interface MentorCardProps {
 
 /** A result: the way to the person, who they are, why, the evidence, and one thing to do. */
 export function MentorCard({ card, need = "", from = "", heading: Heading = "h2" }: MentorCardProps) {
-  const { user } = useReader();
+  const { user, now } = useReader();
   const titleId = `mentor-${card.userId}`;
   const full = isFull(card.places);
   const first = firstName(card.name);
@@ -51,7 +52,12 @@ export function MentorCard({ card, need = "", from = "", heading: Heading = "h2"
           <Place timeZone={card.timeZone} />
           {card.rating && <p className="place">{ratingInWords(card.rating)}</p>}
           {card.verified && <p className="place">Checked by us</p>}
-          {full && <p className="full">Full for now. {lineInWords(card.line)}.</p>}
+          {full && (
+            <p className="full">
+              {card.freeFrom ? `Full until about ${longDay(card.freeFrom, "UTC", now)}.` : "Full for now."}{" "}
+              {lineInWords(card.line)}.
+            </p>
+          )}
           {card.pausedUntil && (
             <p className="full">
               Back on <ReaderDay at={card.pausedUntil} />

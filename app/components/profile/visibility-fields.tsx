@@ -29,6 +29,21 @@ export function VisibilityFields({ form, visibility }: { form: FormState; visibi
   );
 }
 
+/** When a mentor whose places are taken expects a free one. */
+export function FreeFromField({ form, freeFrom }: { form: FormState; freeFrom: string | null }) {
+  return (
+    <TextField
+      type="date"
+      name="freeFrom"
+      label="If you are full: a place comes free about"
+      optional
+      hint="Whoever thinks of waiting for you is told this day while all your places are taken. Leave it empty when you can’t say."
+      defaultValue={form.text("freeFrom", freeFrom ?? "")}
+      error={form.error("freeFrom")}
+    />
+  );
+}
+
 /** When a mentor takes people again. */
 export function PauseField({ form, pausedUntil }: { form: FormState; pausedUntil: string | null }) {
   return (

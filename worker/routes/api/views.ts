@@ -29,6 +29,7 @@ export const profileViewSchema = z.object({
   image: z.string().nullable(),
   places: z.object({ capacity: z.number().int(), taken: z.number().int() }),
   pausedUntil: z.iso.date().nullable(),
+  freeFrom: z.iso.date().nullable(),
   verified: z.boolean(),
   rating: z.nullable(ratingSchema),
   line: lineSchema,
@@ -48,5 +49,6 @@ export const ownProfileSchema = z.object({
   activeMentees: z.number().int(),
   visibility: z.enum(visibilities),
   pausedUntil: z.iso.date().nullable(),
+  freeFrom: z.iso.date().nullable(),
   onboarded: z.boolean(),
 }) satisfies z.ZodType<OwnProfile>;
