@@ -13,7 +13,7 @@ export interface VectorIndex {
 
 /**
  * Builds the index of nearest neighbours anew, of the kind that suits how many vectors there are: HNSW, which needs no
- * data to begin with, or IVFFlat with as many lists as the root of the vectors. Searches go on meanwhile: the old one
+ * data to begin with, or IVFFlat with twice as many lists as the root of the vectors. Searches go on meanwhile: the old one
  * stands until the new one does.
  * @param workMemory for the build, as Postgres writes it
  * @param listsFrom vectors from which on it is IVFFlat
@@ -29,7 +29,7 @@ export async function buildVectorIndex(
     const vectors = counted.rows[0]?.n ?? 0;
     const kind = vectors >= listsFrom ? "ivfflat" : "hnsw";
     const options =
-      kind === "ivfflat" ? ` with (lists = ${Math.max(1, Math.round(Math.sqrt(vectors)))})` : "";
+      kind === "ivfflat" ? ` with (lists = ${Math.max(1, Math.round(2 * Math.sqrt(vectors)))})` : "";
     const startedAt = performance.now();
     await client.query("select set_config('maintenance_work_mem', $1, false)", [workMemory]);
     // what a build that was killed left behind

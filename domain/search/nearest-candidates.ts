@@ -22,7 +22,7 @@ const WALK_STEP = 4;
  * first one they meet; docs/decisions/ says which index stands when.
  */
 const BREADTH = 400;
-const LISTS = 50;
+const LISTS = 60;
 
 /**
  * Goes before the statement in its transaction: what a filter turns away then costs steps, not candidates; and the

@@ -66,19 +66,20 @@ export async function startBenchPostgres(
   };
 }
 
-/** Whether a database had to be made; a new one is migrated. */
+/** Whether a database had to be made; one that an earlier run filled gets the migrations that came since. */
 export async function makeDatabase(postgres: NativePostgres, name: string): Promise<boolean> {
+  let isNew: boolean;
   const client = new pg.Client({ connectionString: postgres.urlOf("postgres") });
   await client.connect();
   try {
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);
-    if (rowCount) return false;
-    await client.query(`create database ${pg.escapeIdentifier(name)}`);
+    isNew = rowCount === 0;
+    if (isNew) await client.query(`create database ${pg.escapeIdentifier(name)}`);
   } finally {
     await client.end();
   }
   await applyMigrations({ url: postgres.urlOf(name) });
-  return true;
+  return isNew;
 }
 
 function withDatabase(url: string, database: string): string {

@@ -23,6 +23,7 @@ import {
   timesOf,
 } from "./report.ts";
 import { type Asked, askExactly, askProduct, recallAt10 } from "./search/candidates.ts";
+import { askFacets } from "./search/facets.ts";
 import { fillPeople } from "./search/fill-people.ts";
 import { type ChosenFilter, chooseFilters } from "./search/filters.ts";
 
@@ -71,6 +72,7 @@ async function measure(size: number): Promise<void> {
   try {
     for (const filter of await chooseFilters(client)) {
       await candidates(size, filter, client, pool);
+      await facets(size, filter, client);
       await pages(size, filter, endpoint.url);
     }
   } finally {
@@ -132,6 +134,16 @@ async function candidates(
   progress(
     `${what}: p95 ${p50p95(product).p95} ms, exact ${p50p95(exact).p95} ms, recall ${thousandths(mean)}`,
   );
+}
+
+async function facets(size: number, { name, filters }: ChosenFilter, client: pg.PoolClient): Promise<void> {
+  const ask = () => askFacets(client, filters);
+  await timesOf([1, 2], ask);
+  rows.push({
+    what: `facets, ${name}, ${size}`,
+    unit: "ms, one at a time",
+    figures: p50p95(await timesOf(needs, ask)),
+  });
 }
 
 /** `searchMentors` as the loader of /mentors calls it, over Neon's protocol. */
