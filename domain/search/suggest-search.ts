@@ -15,8 +15,10 @@ const PEOPLE = 4;
 const SKILLS = 5;
 /** Letters from which a name is looked for: fewer are in every name. */
 const SHORTEST = 2;
-/** Trigram similarity (0 to 1) from which what was typed counts as a name with a slip in it. */
-const LIKE_NAME = 0.5;
+/** Letters from which a name with a slip in it is recognised. */
+const SHORTEST_SLIP = 4;
+/** Of the many whose names begin with two letters, so many are looked at. */
+const MOST_COMPARED = 500;
 
 /**
  * What somebody who types into the search may mean: skills and people, also with a slip in them. People are those
@@ -38,13 +40,18 @@ export async function suggestSearch(
   };
 }
 
+/** Condition and order are asked of the index of trigrams; both operators know it, `strpos` and functions don't. */
 function peopleQuery(ctx: ReadContext, text: string) {
   const readerId = ctx.actor.kind === "user" ? ctx.actor.id : null;
   const found = mayBeFound({ readerId, now: ctx.now(), filters: noFilters });
-  const begins = sql`strpos(' ' || lower(u.name), ' ' || ${text}) > 0`;
-  const like = sql`strict_word_similarity(${text}, lower(u.name))`;
+  const pattern = `${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const begins = sql`(u.name ilike ${pattern} or u.name ilike ${`% ${pattern}`})`;
+  // its threshold is the default of strict_word_similarity_threshold, .5
+  const like = text.length >= SHORTEST_SLIP ? sql`${text} <<% u.name` : sql`false`;
   return ctx.db.execute(sql`
-    select u.id as "userId", u.name, p.headline from users u join profiles p on p.user_id = u.id
-    where (${begins} or (length(${text}) >= 4 and ${like} >= ${LIKE_NAME})) and ${found}
-    order by ${begins} desc, ${like} desc, p.last_active_at desc, u.id limit ${PEOPLE}`);
+    select id as "userId", name, headline from (
+      select u.id, u.name, p.headline, p.last_active_at, ${begins} as begins
+      from users u join profiles p on p.user_id = u.id
+      where (${begins} or ${like}) and ${found} limit ${MOST_COMPARED}) named
+    order by begins desc, strict_word_similarity(${text}, name) desc, last_active_at desc, id limit ${PEOPLE}`);
 }
