@@ -6,10 +6,16 @@ import { Meter } from "./meter.ts";
 import { runJob } from "./run-job.ts";
 import type { LiveServer } from "./servers/server.ts";
 
+/** Rooms that warm a server up before its memory is looked at. */
+const WARMING_ROOMS = 100;
+
 /** One load on one server: what the generator counted, and what the server's processes spent meanwhile. */
 export async function runLoad(load: Load, server: LiveServer): Promise<Record<string, number>> {
   const rooms = await server.makeRooms(load.rooms, load.people);
   const job: Job = { ...load.job, peer: server.name, url: server.url, rooms };
+  const idle = load.job.load === "idle";
+  // a Worker that has just started grows with its first requests, whatever they are
+  if (idle) await runJob({ ...job, rooms: await server.makeRooms(WARMING_ROOMS, 2), silentMs: 0 }, () => {});
   const main = new Meter(server.pid);
   const helpers = Object.entries(server.helpers).map(([name, pid]) => ({ name, meter: new Meter(pid) }));
   const used: Record<string, number> = {};
@@ -31,9 +37,9 @@ export async function runLoad(load: Load, server: LiveServer): Promise<Record<st
       spentMs += helper.cpuMs;
       Object.assign(used, { [`${name}Cpu`]: helper.cpu, [`${name}MiB`]: helper.memory });
     }
-    if (load.job.load === "idle") slept.look();
+    if (idle) slept.look();
   });
-  if (load.job.load === "idle") {
+  if (idle) {
     used.memoryBeforeMiB = Math.round(memoryBefore);
     used.woken = await slept.risen();
   }
