@@ -1,4 +1,5 @@
 import { loadavg } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import { round } from "../report.ts";
 import type { Job } from "./job.ts";
 import type { Load } from "./loads.ts";
@@ -46,7 +47,29 @@ export async function runLoad(load: Load, server: LiveServer): Promise<Record<st
   // the one figure of cost that a busy machine leaves alone
   const { deliveries } = result;
   if (deliveries) used.cpuMsPer1000 = round((spentMs / deliveries) * 1_000);
+  used.atRestAfterMs = await atRest(main);
   return { ...result, ...used, loadAverage: round(loadavg()[0] ?? 0) };
+}
+
+const REST_LOOK_MS = 2_000;
+const REST_WITHIN_MS = 180_000;
+/** Percent of a core. */
+const REST_CPU = 4;
+
+/**
+ * Until the server has done what the load left it to do, so that the next one finds it at rest: inboxes, archive.
+ * @returns milliseconds that took
+ */
+async function atRest(meter: Meter): Promise<number> {
+  const startedAt = performance.now();
+  for (;;) {
+    meter.begin();
+    const lookedAt = performance.now();
+    await delay(REST_LOOK_MS);
+    if (meter.end().cpu < REST_CPU || lookedAt - startedAt > REST_WITHIN_MS) {
+      return Math.round(lookedAt - startedAt);
+    }
+  }
 }
 
 /** How often each room was brought into memory, looked at before and after. */
