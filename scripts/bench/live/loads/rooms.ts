@@ -8,17 +8,26 @@ export async function rooms(job: Job, say: Say): Promise<Record<string, number>>
   const seated = await seatAll(job, (listener, message) => tally.heard(listener, message, performance.now()));
   const acks: number[] = [];
   const refused: Error[] = [];
+  let unanswered = 0;
   const write = (counts: boolean) => (at: number, turn: number) => {
     const room = seated[at] ?? [];
     const { client } = room[turn % job.writers] as Seated;
     const sentAt = performance.now();
     const message = tally.sent(counts ? room.length : 0, sentAt);
-    client.say(textOf(message)).then(
-      () => counts && acks.push(performance.now() - sentAt),
-      (error) => refused.push(error),
-    );
+    unanswered += 1;
+    client
+      .say(textOf(message))
+      .then(
+        () => counts && acks.push(performance.now() - sentAt),
+        (error) => refused.push(error),
+      )
+      .finally(() => {
+        unanswered -= 1;
+      });
   };
   await inTime(seated.length, job.periodMs, job.warmUp, write(false));
+  // what everybody's coming in has left to do is no part of the steady pace
+  await settled(() => unanswered);
   say("begin");
   const stop = watchOwnDelay();
   const late = await inTime(seated.length, job.periodMs, job.messages, write(true));
