@@ -4,6 +4,7 @@
  *   npm run bench:live [-- --json] [--only LOAD] [--seconds 20] [--scale 1] [--rounds 2]
  */
 import { parseArgs } from "node:util";
+import { endCleanly } from "#local/stack/lifetime.ts";
 import { judge } from "./live/judge.ts";
 import { type Load, loads } from "./live/loads.ts";
 import { runLoad } from "./live/run-load.ts";
@@ -41,6 +42,10 @@ const progress = (line: string) => console.error(`… ${line}`);
 
 const servers: LiveServer[] = [];
 const rows: Row[] = [];
+const stopAll = () => Promise.allSettled(servers.map((server) => server.stop()));
+endCleanly(async () => {
+  await stopAll();
+});
 try {
   progress("starting the servers");
   servers.push(await startScript("bare", "nothing: a bare relay, which shows the generator's own share"));
@@ -54,7 +59,7 @@ try {
   if (centrifugo) servers.push(centrifugo);
   for (const load of wanted) await measure(load);
 } finally {
-  await Promise.allSettled(servers.map((server) => server.stop()));
+  await stopAll();
 }
 const goals = judge(rows);
 print({ bench: "live", machine: machine(), rows, goals }, values.json);
@@ -66,7 +71,11 @@ async function measure(load: Load): Promise<void> {
   const able = servers.filter(({ name }) => load.servers.includes(name));
   for (let n = 0; n < Math.min(rounds, load.rounds); n += 1) {
     for (const server of n % 2 === 0 ? able : able.toReversed()) {
-      const figures = await runLoad(load, server);
+      // one that can't finish is a row of its own, and no reason to leave the others out
+      const figures = await runLoad(load, server).catch((error: Error) => {
+        progress(`${load.name}, ${server.name} did not finish: ${error.message}`);
+        return { unfinished: 1 };
+      });
       found.set(server, [...(found.get(server) ?? []), figures]);
       progress(`${load.name}, ${server.name}: ${JSON.stringify(figures)}`);
     }
@@ -82,13 +91,15 @@ async function measure(load: Load): Promise<void> {
 
 /** What was lost or doubled is added up; of the rest the mean of the rounds is told. */
 function together(all: Record<string, number>[]): Record<string, number> {
-  const names = Object.keys(all[0] ?? {});
+  const names = [...new Set(all.flatMap((figures) => Object.keys(figures)))];
   return Object.fromEntries(
     names.map((name) => {
       const sum = all.reduce((so, figures) => so + (figures[name] ?? 0), 0);
       return [
         name,
-        ["lost", "doubled", "merged", "unacknowledged"].includes(name) ? sum : round(sum / all.length),
+        ["lost", "doubled", "merged", "unacknowledged", "unfinished"].includes(name)
+          ? sum
+          : round(sum / all.filter((figures) => name in figures).length),
       ];
     }),
   );

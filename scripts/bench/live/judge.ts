@@ -9,6 +9,7 @@ export function judge(rows: Row[]): Goal[] {
     goals.push(atMost("1x200-p99", ours, theirs, "ms, Socket.IO's"));
   for (const { what, figures } of rows.filter(({ what }) => what.endsWith(": product"))) {
     const load = what.split(":")[0];
+    if (figures.unfinished) goals.push(atMost(`${load}-unfinished`, figures.unfinished, 0, ""));
     if (figures.lost !== undefined) goals.push(atMost(`${load}-lost`, figures.lost, 0, ""));
     if (figures.doubled !== undefined) goals.push(atMost(`${load}-doubled`, figures.doubled, 0, ""));
   }
