@@ -1,3 +1,4 @@
+import { problems } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("who is invited and accepts stands nearer, and the mentor's page says through whom", async ({
@@ -54,7 +55,7 @@ test("a stranger who wants to hear of somebody new signs in, and the search is k
   await expect(page.getByRole("link", { name: /welding/i })).toBeVisible();
 });
 
-test("who is blocked is not found any more, also without JavaScript, until the block is taken off", async ({
+test("without JavaScript a mentor is saved, a search watched, and who is blocked not found until it is taken off", async ({
   browser,
   browserOf,
   personWith,
@@ -66,10 +67,20 @@ test("who is blocked is not found any more, also without JavaScript, until the b
   const context = await browser.newContext({ baseURL: stack.url, javaScriptEnabled: false, storageState });
   const page = await context.newPage();
   await page.goto(`/mentors/${mentor.id}`);
+  await page.getByRole("button", { name: "Save Orla for later" }).click();
+  await page.goto("/mentors?q=welding");
+  await page.getByRole("button", { name: "Tell me when somebody new fits" }).click();
+  await expect(page.getByText("Kept. You hear as soon as somebody new fits.")).toBeVisible();
+  await page.goto("/saved");
+  await expect(page.getByRole("link", { name: "Orla Mentor" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /welding/i })).toBeVisible();
+  await page.goto(`/mentors/${mentor.id}`);
   await page.getByText("Block Orla").first().click();
   await page.getByRole("button", { name: "Block Orla" }).click();
   await expect(page.getByText("Blocked. You do not find or see each other any more.")).toBeVisible();
   expect((await page.goto(`/mentors/${mentor.id}`))?.status()).toBe(404);
+  await signedIn.goto("/blocked");
+  expect(await problems(signedIn)).toEqual([]);
   await page.goto("/blocked");
   await page.getByRole("button", { name: "Unblock Orla" }).click();
   await expect(page.getByText("You have blocked nobody.")).toBeVisible();
