@@ -62,18 +62,24 @@ export interface InboxReader {
 export interface RoomReader {
   /** The newest messages and who has read how far. */
   snapshot(roomId: string): Promise<RoomSnapshot>;
-  /** Messages before an event's number, oldest first; `inArchive`: what is older still is in the archive. */
+  /**
+   * Messages before an event's number, oldest first; `inArchive`: what is older still is in the archive, and `single`
+   * ones of that are in the room too, as they stand now.
+   */
   history(
     roomId: string,
     beforeSeq: number,
     limit: number,
-  ): Promise<{ messages: Message[]; more: boolean; inArchive: boolean }>;
-  /** Messages after an event's number, oldest first, of the room's own: from event `since` on it holds them all. */
+  ): Promise<{ messages: Message[]; more: boolean; single: Message[]; inArchive: boolean }>;
+  /**
+   * Messages after an event's number, oldest first, of the room's own: from event `since` on it holds them all, and of
+   * those before it `single` ones.
+   */
   historyAfter(
     roomId: string,
     afterSeq: number,
     limit: number,
-  ): Promise<{ messages: Message[]; more: boolean; since: number }>;
+  ): Promise<{ messages: Message[]; more: boolean; since: number; single: Message[] }>;
   /** A message and the replies under it, oldest first; empty for one that is not in the room. */
   thread(roomId: string, messageId: string): Promise<Message[]>;
   /** Of the newest messages those that hold all the words, and those with these ids as they stand now. */

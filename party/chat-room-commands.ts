@@ -4,6 +4,7 @@ import { assertWritable } from "#domain/rooms/assert-writable.ts";
 import type { Command, RoomEvent } from "#domain/rooms/protocol.ts";
 import type { ChatRoomAudience } from "./chat-room-audience.ts";
 import type { ChatRoomOutbox } from "./chat-room-outbox.ts";
+import type { ChatRoomRecall } from "./chat-room-recall.ts";
 import { parseCommand, type RoomSocket, sendFrame } from "./chat-room-socket.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 import { writeCommand } from "./chat-room-writes.ts";
@@ -21,24 +22,41 @@ export interface RoomParts {
   publish(event: RoomEvent): void;
   /** Sets the alarm for what is owed. */
   wake(): void;
+  recall: ChatRoomRecall;
 }
 
-/** Does what a frame of a seated socket asks, or answers why not. */
-export function receive(room: RoomParts, socket: RoomSocket, raw: WSMessage, roomId: string): void {
+/** Does what a frame of a seated socket asks, or answers why not; resolves when it has. */
+export function receive(
+  room: RoomParts,
+  socket: RoomSocket,
+  raw: WSMessage,
+  roomId: string,
+): void | Promise<void> {
   if (!socket.state || !room.audience.admits(socket)) return;
   const parsed = parseCommand(raw);
   if (!parsed.ok) {
     room.audience.refuse(socket, parsed.error, parsed.clientId);
     return;
   }
-  try {
-    obey(room, socket, parsed.command);
-  } catch (error) {
-    const { command } = parsed;
-    const known = toDomainError(error);
-    if (known.code === "internal") logWarning("room command failed", error, { "room.id": roomId });
-    room.audience.refuse(socket, known, "clientId" in command ? command.clientId : undefined);
-  }
+  const { command } = parsed;
+  return room.recall.inTurn(socket.id, aboutOf(command), (unreached) => {
+    try {
+      if (unreached) throw unreached;
+      obey(room, socket, command);
+    } catch (error) {
+      const known = toDomainError(error);
+      if (known.code === "internal") logWarning("room command failed", error, { "room.id": roomId });
+      room.audience.refuse(socket, known, "clientId" in command ? command.clientId : undefined);
+    }
+  });
+}
+
+/** The messages that a command needs to be here. */
+function aboutOf(command: Command): { ids: string[]; replies: number } {
+  const replies = command.type === "thread" ? MAX_REPLIES : 0;
+  if ("messageId" in command) return { ids: [command.messageId], replies };
+  if (command.type !== "send") return { ids: [], replies };
+  return { ids: [command.quoteId, command.threadId].filter((id) => id !== undefined), replies };
 }
 
 /** @throws DomainError as `writeCommand` and `assertWritable` do */

@@ -26,27 +26,37 @@ export class ChatRoomMessages {
     return this.#select("where m.seq = ?", seq)[0] ?? null;
   }
 
-  /** Those shown in the room before an event's number, oldest first; `more`: there are older ones here. */
-  before(beforeSeq: number, limit: number): { messages: Message[]; more: boolean } {
+  /**
+   * Those shown in the room that events from `from` to before `to` made: the last of them, oldest first; `more`: there
+   * are older ones among them.
+   */
+  before(from: number, to: number, limit: number): { messages: Message[]; more: boolean } {
     const found = this.#select(
-      "where m.seq < ? and m.in_room = 1 order by m.seq desc limit ?",
-      ...[beforeSeq, limit + 1],
+      "where m.seq >= ? and m.seq < ? and m.in_room = 1 order by m.seq desc limit ?",
+      ...[from, to, limit + 1],
     );
     return { messages: found.slice(0, limit).reverse(), more: found.length > limit };
   }
 
-  /** Those shown in the room after an event's number, oldest first; `more`: there are newer ones. */
-  after(afterSeq: number, limit: number): { messages: Message[]; more: boolean } {
+  /** The same, but the first of them; `more`: there are newer ones among them. */
+  after(from: number, to: number, limit: number): { messages: Message[]; more: boolean } {
     const found = this.#select(
-      "where m.seq > ? and m.in_room = 1 order by m.seq limit ?",
-      ...[afterSeq, limit + 1],
+      "where m.seq >= ? and m.seq < ? and m.in_room = 1 order by m.seq limit ?",
+      ...[from, to, limit + 1],
     );
     return { messages: found.slice(0, limit), more: found.length > limit };
   }
 
-  /** The event that made the oldest message here, 0 where there is none. */
-  firstSeq(): number {
-    return this.#sql.exec<{ first: number }>("select coalesce(min(seq), 0) first from messages").one().first;
+  /** Whether a message is here, and of the replies under it as many as there are, up to a limit. */
+  holds(id: string, replies: number): boolean {
+    const message = this.find(id);
+    if (!message) return false;
+    const wanted = Math.min(message.thread?.replies ?? 0, replies);
+    if (wanted === 0) return true;
+    const { here } = this.#sql
+      .exec<{ here: number }>("select count(*) here from messages where thread_id = ?", id)
+      .one();
+    return here >= wanted;
   }
 
   /** A message and the newest replies under it, oldest first; empty when it is not here. */

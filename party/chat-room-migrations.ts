@@ -80,4 +80,13 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
   { id: 6, sql: "alter table members add column gone integer not null default 0" },
   // slow mode
   { id: 7, sql: "alter table room add column slow_seconds integer not null default 0" },
+  // from event window_seq on every message is here; of those before it single ones, and the archive has them all
+  {
+    id: 8,
+    sql: `
+      alter table room add column window_seq integer not null default 0;
+      update room set window_seq = coalesce((select min(seq) from messages), base_seq + 1)
+      where archive_has_older = 1;
+    `,
+  },
 ];

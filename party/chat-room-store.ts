@@ -70,7 +70,20 @@ export class ChatRoomStore {
     return slowSeconds === 0 ? 0 : waitOf(slowSeconds, this.messages.lastSentAt(userId), at);
   }
 
-  /** True when the archive holds messages from before the oldest one here. */
+  /** From this event on every message is here; of those before it single ones, which the archive has too. */
+  get windowSeq(): number {
+    const [row] = this.#sql.exec<{ seq: number }>("select window_seq seq from room");
+    return row?.seq ?? 0;
+  }
+
+  /** Takes back what only the archive held; what is here already is newer, and stays. */
+  takeBack(messages: readonly Message[]): void {
+    this.storage.transactionSync(() => {
+      for (const message of messages) if (!this.messages.find(message.id)) this.messages.insert(message);
+    });
+  }
+
+  /** True when the archive holds messages from before `windowSeq`. */
   get archiveHasOlder(): boolean {
     return this.#sql.exec("select 1 from room where archive_has_older = 1").toArray().length > 0;
   }
@@ -83,9 +96,9 @@ export class ChatRoomStore {
     this.storage.transactionSync(() => {
       if (this.isOpen) return;
       this.#sql.exec(
-        "insert into room (id, base_seq, archive_has_older) values (1, ?, ?)",
-        archived.lastSeq,
-        archived.more ? 1 : 0,
+        "insert into room (id, base_seq, archive_has_older, window_seq) values (1, ?, ?, ?)",
+        ...[archived.lastSeq, archived.more ? 1 : 0],
+        archived.more ? (archived.messages[0]?.seq ?? archived.lastSeq + 1) : 0,
       );
       for (const message of archived.messages) this.messages.insert(message);
     });
@@ -136,16 +149,25 @@ export class ChatRoomStore {
     };
   }
 
-  /** The messages before an event's number, oldest first; `more` counts those of the archive too. */
-  history(beforeSeq: number, limit: number): { messages: Message[]; more: boolean } {
-    const { messages, more } = this.messages.before(beforeSeq, limit);
-    return { messages, more: more || this.archiveHasOlder };
+  /**
+   * The messages before an event's number, oldest first; `more` counts those of the archive too. `single`: the nearest
+   * of the older ones that are here by themselves, and newer than what the archive may hold.
+   */
+  history(beforeSeq: number, limit: number): { messages: Message[]; more: boolean; single: Message[] } {
+    const { windowSeq, archiveHasOlder } = this;
+    const { messages, more } = this.messages.before(windowSeq, beforeSeq, limit);
+    const single = this.messages.before(0, Math.min(windowSeq, beforeSeq), limit).messages;
+    return { messages, more: more || archiveHasOlder, single };
   }
 
-  /** The messages after an event's number, oldest first; the archive alone knows those before event `since`. */
-  historyAfter(afterSeq: number, limit: number): { messages: Message[]; more: boolean; since: number } {
-    const since = this.archiveHasOlder ? this.messages.firstSeq() : 0;
-    return { ...this.messages.after(afterSeq, limit), since };
+  /** The messages after an event's number, oldest first; the archive alone knows all those before event `since`. */
+  historyAfter(
+    afterSeq: number,
+    limit: number,
+  ): { messages: Message[]; more: boolean; since: number; single: Message[] } {
+    const since = this.archiveHasOlder ? this.windowSeq : 0;
+    const newer = this.messages.after(Math.max(afterSeq + 1, since), Number.MAX_SAFE_INTEGER, limit);
+    return { ...newer, since, single: this.messages.after(afterSeq + 1, since, limit).messages };
   }
 
   /** Events after a number, or null when they are too many or no longer here. */

@@ -38,6 +38,7 @@ export class ChatRoom extends ChatRoomReads {
     audience: this.#audience,
     publish: (event) => this.#publish(event),
     wake: () => this.#courier.wake(),
+    recall: this.recall,
   };
   #opening: Promise<void> | null = null;
 
@@ -123,8 +124,8 @@ export class ChatRoom extends ChatRoomReads {
     if (!wasOnline) this.#audience.tellLoosely({ type: "presence", userId, online: true }, userId);
   }
 
-  override onMessage(socket: RoomSocket, raw: WSMessage): void {
-    receive(this.#parts, socket, raw, this.name);
+  override onMessage(socket: RoomSocket, raw: WSMessage): void | Promise<void> {
+    return receive(this.#parts, socket, raw, this.name);
   }
 
   override onClose(socket: RoomSocket): void {

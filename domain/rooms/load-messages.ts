@@ -40,24 +40,34 @@ async function loadBefore(
   ctx: ReadContext,
   { roomId, before, limit }: { roomId: string; before: number; limit: number },
 ): Promise<MessagePage> {
-  const { messages, more, inArchive } = await ctx.roomReader.history(roomId, before, limit);
+  const { messages, more, single, inArchive } = await ctx.roomReader.history(roomId, before, limit);
   const missing = limit - messages.length;
   if (missing === 0 || !inArchive) return { messages, more };
   const beforeSeq = messages[0]?.seq ?? before;
   const older = await loadArchivedMessages(ctx, { roomId, beforeSeq, limit: missing });
-  return { messages: [...older.messages, ...messages], more: older.more };
+  return { messages: [...asTheyStand(older.messages, single), ...messages], more: older.more };
 }
 
 async function loadAfter(
   ctx: ReadContext,
   { roomId, after, limit }: { roomId: string; after: number; limit: number },
 ): Promise<MessagePage> {
-  const { messages, more, since } = await ctx.roomReader.historyAfter(roomId, after, limit);
+  const { messages, more, since, single } = await ctx.roomReader.historyAfter(roomId, after, limit);
   if (after >= since - 1) return { messages, more };
   const old = await loadArchivedAfter(ctx, { roomId, afterSeq: after, beforeSeq: since, limit });
   const missing = limit - old.messages.length;
   return {
-    messages: [...old.messages, ...messages.slice(0, missing)],
+    messages: [...asTheyStand(old.messages, single), ...messages.slice(0, missing)],
     more: old.more || more || messages.length > missing,
   };
+}
+
+/** The archive comes a little behind: the room has the last word on what it still holds, or has taken back. */
+function asTheyStand(archived: Message[], single: Message[]): Message[] {
+  const inRoom = new Map(single.map((message) => [message.id, message]));
+  return archived.map((message) => {
+    const newer = inRoom.get(message.id);
+    // what the room holds by itself may stand there without the message that it answers
+    return newer ? { ...newer, quote: newer.quote ?? message.quote } : message;
+  });
 }

@@ -10,6 +10,7 @@ import {
 const historySchema = z.object({
   messages: z.array(messageSchema),
   more: z.boolean(),
+  single: z.array(messageSchema),
   inArchive: z.boolean(),
 });
 
@@ -17,6 +18,7 @@ const historyAfterSchema = z.object({
   messages: z.array(messageSchema),
   more: z.boolean(),
   since: z.number(),
+  single: z.array(messageSchema),
 });
 
 const versionsSchema = z.nullable(z.array(messageVersionSchema));
