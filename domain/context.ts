@@ -187,6 +187,8 @@ export interface JobContext extends ReadContext {
     look(roomId: string, ifHere?: string): Promise<void>;
     /** Whether a member is to be notified of what is said there. */
     setMuted(roomId: string, userId: string, on: boolean): Promise<void>;
+    /** Takes out a message for a moderator. */
+    removeMessage(roomId: string, messageId: string, userId: string): Promise<void>;
     /** Each change of a message in `fromSeq..toSeq`, in order: `version` is the event's number. */
     changes(roomId: string, fromSeq: number, toSeq: number): Promise<RoomChange[]>;
     /** Tells the room that the archive has committed `fromSeq..toSeq`; until then it sends the job again. */

@@ -57,6 +57,7 @@ const table: Record<Permission, Who[]> = {
   "decline:mentorship:own": ["mentor"],
   "pace:room:own": ["mentor"],
   "pace:room:any": ["moderator", "admin"],
+  "remove:message:any": ["moderator", "admin"],
   "read:user:any": ["moderator", "auditor", "admin"],
   "verify:mentor:any": ["moderator", "admin"],
   "approve:skill:any": ["moderator", "admin"],

@@ -48,6 +48,7 @@ export type Permission =
   | "look:room:any"
   | "pace:room:own"
   | "pace:room:any"
+  | "remove:message:any"
   | "enter:room:own"
   | "update:room-member:own"
   | "sync:room-member:any"
@@ -116,7 +117,14 @@ const signedIn: readonly Permission[] = [
 const byRole: Record<Role, readonly Permission[]> = {
   mentee: signedIn,
   mentor: [...signedIn, "accept:mentorship:own", "decline:mentorship:own", "pace:room:own"],
-  moderator: [...signedIn, "read:user:any", "verify:mentor:any", "approve:skill:any", "pace:room:any"],
+  moderator: [
+    ...signedIn,
+    "read:user:any",
+    "verify:mentor:any",
+    "approve:skill:any",
+    "pace:room:any",
+    "remove:message:any",
+  ],
   auditor: [...signedIn, "read:audit:any", "read:user:any"],
   admin: [
     ...signedIn,
@@ -128,6 +136,7 @@ const byRole: Record<Role, readonly Permission[]> = {
     "replay:dead-letter:any",
     "approve:skill:any",
     "pace:room:any",
+    "remove:message:any",
   ],
 };
 

@@ -3,12 +3,15 @@ import { expect, it } from "vitest";
 import { archivedMessages, users } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
+import { carryOutRemoval } from "#domain/rooms/carry-out-removal.ts";
 import { loadMessages } from "#domain/rooms/load-messages.ts";
 import { loadVersions } from "#domain/rooms/load-versions.ts";
 import type { Write } from "#domain/rooms/protocol.ts";
+import { removeMessage } from "#domain/rooms/remove-message.ts";
 import type { Message } from "#domain/rooms/schema.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
+import { makeUser } from "#testing/factories.ts";
 import { liveRooms, makeRoomOf, type RoomClient, roomStub, sitDown } from "#testing/live.ts";
 
 const { db } = testContext();
@@ -118,4 +121,23 @@ it("opens a thread that only the archive holds, and tells of a message there wha
   expect(await loadVersions(ctx, { roomId, messageId: idOf(9) })).toMatchObject([{ body: "old 9" }]);
   lin.send({ type: "thread", messageId: newId() });
   expect(await lin.take("error")).toMatchObject({ code: "not_found" });
+});
+
+it("takes out for a moderator a message that only the archive holds, there too", async () => {
+  const { roomId, lin, ctx, idOf } = await aLongConversation();
+  const moderator = await makeUser(db, { roles: ["moderator"] });
+  const asked = { roomId, messageId: idOf(9) };
+  await removeMessage(testContext({ actor: actorOf(moderator) }), asked);
+  const job = testJobContext({ rooms: liveRooms });
+  await carryOutRemoval(job, { ...asked, userId: moderator.id });
+  const { event } = await lin.take("event", (frame) => frame.event.type === "deleted");
+  expect(event).toMatchObject({ seq: 515, messageId: idOf(9), by: moderator.id });
+  const gone = { id: idOf(9), body: "", deletedBy: moderator.id, version: 515 };
+  expect((await loadMessages(ctx, { roomId, after: 8, limit: 1 })).messages).toMatchObject([gone]);
+  await archiveRoom(job, { roomId, fromSeq: 515, toSeq: 515 });
+  const [row] = await db
+    .select()
+    .from(archivedMessages)
+    .where(eq(archivedMessages.id, idOf(9)));
+  expect(row).toMatchObject(gone);
 });

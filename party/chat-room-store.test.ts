@@ -7,13 +7,14 @@ import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
 import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { roomStub } from "#testing/live.ts";
 import { ChatRoomStore } from "./chat-room-store.ts";
-import { writeCommand } from "./chat-room-writes.ts";
+import { removeMessage, writeCommand } from "./chat-room-writes.ts";
 
 const people = ["Ada", "Lin", "Bo"].map((name) => ({
   userId: newId(),
   name,
   joinedAt: "2026-11-24T09:00:00Z",
 }));
+const moderatorId = newId();
 const at = "2026-11-24T10:00:00.000Z";
 
 const words = fc.oneof(
@@ -22,7 +23,20 @@ const words = fc.oneof(
 );
 const step = fc.record({
   kind: fc.constantFrom(
-    ...["send", "send", "send", "quote", "reply", "reply", "edit", "delete", "repeat", "read", "join"],
+    ...[
+      "send",
+      "send",
+      "send",
+      "quote",
+      "reply",
+      "reply",
+      "edit",
+      "delete",
+      "repeat",
+      "read",
+      "join",
+      "remove",
+    ],
     ...["react", "react", "unreact", "pin", "unpin"],
   ),
   who: fc.nat({ max: 2 }),
@@ -48,6 +62,12 @@ function take(store: ChatRoomStore, one: Step, clientIds: string[]): RoomEvent |
   if (kind === "read") {
     store.markRead(person.userId, which);
     return null;
+  }
+  if (kind === "remove") {
+    const messages = everything(store);
+    const messageId = messages[which % Math.max(1, messages.length)]?.id ?? newId();
+    // a moderator, who is no member
+    return removeMessage(store, { messageId, by: moderatorId, at });
   }
   const known = kind === "repeat" ? clientIds[which % Math.max(1, clientIds.length)] : undefined;
   const command = commandOf(store, one, person.userId, known ?? newId());

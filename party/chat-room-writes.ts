@@ -36,6 +36,23 @@ export function writeCommand(
   });
 }
 
+/**
+ * Takes out a message for a moderator, who need not be a member, and also where nothing may be written.
+ * @returns the event; null when the message is gone already, or was never here
+ */
+export function removeMessage(
+  store: ChatRoomStore,
+  { messageId, by, at }: { messageId: string; by: string; at: string },
+): RoomEvent | null {
+  return store.storage.transactionSync(() => {
+    const message = store.messages.find(messageId);
+    if (!message || message.deletedAt) return null;
+    const event: RoomEvent = { type: "deleted", seq: store.lastSeq + 1, at, messageId, by };
+    store.append(event, { userId: by });
+    return event;
+  });
+}
+
 /** Null: it is so already. */
 function eventOf(store: ChatRoomStore, userId: string, command: Write, at: string): RoomEvent | null {
   switch (command.type) {

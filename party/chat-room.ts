@@ -13,6 +13,7 @@ import { ChatRoomOutbox } from "./chat-room-outbox.ts";
 import { ChatRoomReads } from "./chat-room-reads.ts";
 import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
 import { ChatRoomStanding } from "./chat-room-standing.ts";
+import { removeMessage } from "./chat-room-writes.ts";
 import { logWarning } from "./log.ts";
 
 /**
@@ -74,6 +75,14 @@ export class ChatRoom extends ChatRoomReads {
     await this.ready();
     await this.#standing.look(this.name);
     this.#courier.wake();
+  }
+
+  /** A moderator takes out a message. A repeat changes nothing. */
+  async removeMessage(messageId: string, by: string): Promise<void> {
+    await this.ready();
+    await this.recall.bring([messageId]);
+    const event = removeMessage(this.store, { messageId, by, at: new Date().toISOString() });
+    if (event) this.#publish(event);
   }
 
   /** Whether a member wants to be notified of what is said here. */

@@ -54,7 +54,15 @@ export function scriptContext(
       endStreams: refuse,
       deliver: refuse,
     },
-    rooms: { open: refuse, close: refuse, look: refuse, setMuted: refuse, changes: refuse, archived: refuse },
+    rooms: {
+      open: refuse,
+      close: refuse,
+      look: refuse,
+      setMuted: refuse,
+      removeMessage: refuse,
+      changes: refuse,
+      archived: refuse,
+    },
     queues: { send: refuse },
     ...given,
   };

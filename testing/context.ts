@@ -90,6 +90,7 @@ export interface Effects {
   closed: string[];
   /** Rooms that were told to look anew at how they stand. */
   lookedAt: { roomId: string; ifHere?: string }[];
+  removed: { roomId: string; messageId: string; userId: string }[];
   /** People whose streams were ended. */
   streamsEnded: string[];
   muted: { roomId: string; userId: string; on: boolean }[];
@@ -109,6 +110,7 @@ export function testJobContext(
     opened: [],
     closed: [],
     lookedAt: [],
+    removed: [],
     streamsEnded: [],
     muted: [],
     archived: [],
@@ -150,6 +152,9 @@ export function testJobContext(
       },
       async look(roomId, ifHere) {
         effects.lookedAt.push({ roomId, ...(ifHere && { ifHere }) });
+      },
+      async removeMessage(roomId, messageId, userId) {
+        effects.removed.push({ roomId, messageId, userId });
       },
       async setMuted(roomId, userId, on) {
         effects.muted.push({ roomId, userId, on });

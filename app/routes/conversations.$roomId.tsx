@@ -5,6 +5,7 @@ import { DomainError } from "#domain/errors.ts";
 import { loadRoom } from "#domain/rooms/load-room.ts";
 import { paceRoom } from "#domain/rooms/pace-room.ts";
 import { preferRoom } from "#domain/rooms/prefer-room.ts";
+import { removeMessage } from "#domain/rooms/remove-message.ts";
 import { BackLink, Page } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
 import { PersonBand } from "../components/people/person-band.tsx";
@@ -31,6 +32,11 @@ export async function loader({ context: { ctx }, params, request }: LoaderFuncti
 
 export const action = formAction(async ({ context: { ctx }, params }, form) => {
   const roomId = params.roomId ?? "";
+  const messageId = form.get("remove");
+  if (messageId !== null) {
+    await removeMessage(ctx, { roomId, messageId });
+    return null;
+  }
   const seconds = form.get("slow");
   if (seconds !== null) {
     await paceRoom(ctx, { roomId, seconds });
@@ -98,6 +104,7 @@ function Room() {
         ended={ended}
         halt={haltOf(room, header)}
         slowSeconds={header.slowSeconds}
+        mayRemove={header.mayRemove}
         threadId={threadId}
         aside={
           <section aria-labelledby="goal">

@@ -32,6 +32,7 @@ async function aRoom() {
       close: async () => {},
       look: async () => {},
       setMuted: async () => {},
+      removeMessage: async () => {},
       changes: async () => changes,
       archived: async (_: string, from: number, to: number) => void archived.push([from, to]),
     };

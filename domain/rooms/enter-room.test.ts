@@ -59,6 +59,7 @@ it("says above a conversation whom it is with, and for what, in one round trip",
     blockedByYou: false,
     slowSeconds: 0,
     mayPace: false,
+    mayRemove: false,
   });
   expect(ctx.roundTrips()).toBe(1);
 });

@@ -6,7 +6,7 @@ import { recordDenial } from "../audit/record-denial.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
-import { authorizeUser } from "../permissions.ts";
+import { authorizeUser, may } from "../permissions.ts";
 import { mayPace } from "./pace-room.ts";
 
 export interface RoomHeader {
@@ -21,6 +21,8 @@ export interface RoomHeader {
   /** Slow mode: seconds between two messages of one member (0 is off), and whether the reader may set it. */
   slowSeconds: number;
   mayPace: boolean;
+  /** Whether the reader may take out the messages of others. */
+  mayRemove: boolean;
 }
 
 /**
@@ -53,7 +55,12 @@ export async function loadRoomHeader(ctx: ReadContext, { roomId }: { roomId: str
     .limit(1);
   if (row) {
     const { mentorId, ...header } = row;
-    return { roomId, ...header, mayPace: mayPace(ctx.actor, mentorId) };
+    return {
+      roomId,
+      ...header,
+      mayPace: mayPace(ctx.actor, mentorId),
+      mayRemove: may(ctx.actor, "remove:message:any"),
+    };
   }
   ctx.waitUntil(recordDenial(ctx, "enter:room:own", roomId));
   throw new DomainError("not_found", { log: "not a member of the room" });

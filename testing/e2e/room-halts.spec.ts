@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { connectPostgres } from "#db/connect-postgres.ts";
-import { blocks } from "#db/tables/index.ts";
+import { blocks, users } from "#db/tables/index.ts";
 import { problems } from "./axe.ts";
 import { composer, said, say, twoInARoom } from "./conversation.ts";
 import { expect, test } from "./fixtures.ts";
@@ -104,4 +105,36 @@ test("a mentor sets a pace: the other sees it, waits, sees for how long, and the
   await hers.getByRole("button", { name: "Set the pace" }).click();
   await expect(his.getByText(/^Slow mode/)).toHaveCount(0);
   await expect(his.getByRole("button", { name: "Send" })).toBeVisible();
+});
+
+test("who moderates takes out another's message, and both see that a moderator did", async ({
+  browserOf,
+  stack,
+}) => {
+  const { mentor, hers, his } = await twoInARoom(stack, browserOf);
+  const { db } = connectPostgres({ url: stack.postgresUrl });
+  await db
+    .update(users)
+    .set({ roles: ["mentee", "mentor", "moderator"] })
+    .where(eq(users.id, mentor.id));
+  await hers.reload();
+  await hers.setViewportSize({ width: 390, height: 844 });
+  await say(his, "Words that hurt");
+  await say(hers, "Let us stay kind.");
+  await expect(said(his)).toHaveText(["Words that hurt", "Let us stay kind."]);
+  await his.getByLabel(/More about Ida's message/).click();
+  await expect(his.getByRole("button", { name: "Pin", exact: true })).toBeVisible();
+  await expect(his.getByRole("button", { name: "Remove as moderator" })).toHaveCount(0);
+  await his.keyboard.press("Escape");
+
+  await hers.getByLabel(/More about Ben's message/).click();
+  await hers.getByRole("button", { name: "Remove as moderator" }).click();
+  await expect(hers.getByRole("dialog", { name: "Remove this message?" })).toBeVisible();
+  expect(await problems(hers)).toEqual([]);
+  await hers.getByRole("button", { name: "Remove it" }).click();
+  for (const page of [hers, his]) await expect(page.getByText("A moderator removed this.")).toBeVisible();
+  await expect(hers.getByRole("dialog")).toHaveCount(0);
+  await his.reload();
+  await expect(said(his)).toHaveText(["Let us stay kind."]);
+  await expect(his.getByText("A moderator removed this.")).toBeVisible();
 });

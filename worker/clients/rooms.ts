@@ -30,6 +30,8 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
     close: async (roomId) => rooms.getByName(roomId).close(),
     look: async (roomId, ifHere) => rooms.getByName(roomId).look(ifHere),
     setMuted: async (roomId, userId, on) => rooms.getByName(roomId).setMuted(userId, on),
+    removeMessage: async (roomId, messageId, userId) =>
+      rooms.getByName(roomId).removeMessage(messageId, userId),
     changes: async (roomId, fromSeq, toSeq) =>
       z.array(roomChangeSchema).parse(await rooms.getByName(roomId).changes(fromSeq, toSeq)),
     archived: async (roomId, fromSeq, toSeq) => rooms.getByName(roomId).archived(fromSeq, toSeq),

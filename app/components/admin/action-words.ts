@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   "message.sent": "wrote a message",
   "message.edited": "changed a message",
   "message.deleted": "took a message back",
+  "message.removed": "removed somebody's message",
   "message.reacted": "reacted to a message",
   "message.pinned": "pinned a message",
   "message.unpinned": "unpinned a message",

@@ -29,6 +29,8 @@ export interface ConversationProps {
   halt: ReactNode;
   /** Slow mode as the page was made: seconds, 0 is off. */
   slowSeconds: number;
+  /** The reader may take out the messages of others. */
+  mayRemove: boolean;
   /** The message whose thread stands open beside the room, or null. */
   threadId: string | null;
   /** What stands beside the room while no thread is open. */
@@ -45,6 +47,7 @@ export function Conversation({
   ended,
   halt,
   slowSeconds,
+  mayRemove,
   threadId,
   aside,
 }: ConversationProps) {
@@ -75,7 +78,7 @@ export function Conversation({
   const jump = useJump(room);
   const announced = useAnnounced({ ...shown, hasNewer });
   const view: RoomView = {
-    ...{ roomId, room, reader, nameOf, ended, halt, waiting, mark },
+    ...{ roomId, room, reader, nameOf, ended, halt, mayRemove, waiting, mark },
     pace: usePace(room, slowSeconds),
     writable: !ended && !halt,
     offline: room.status === "offline" || room.status === "signed-out",

@@ -50,7 +50,9 @@ export function MessageItem({ message, continues, isRead, withDay }: MessageItem
       </p>
       {message.quote && !message.deletedAt && <MessageQuote quote={message.quote} />}
       {message.deletedAt ? (
-        <p className="soft">{nameOf(message.authorId)} took this back.</p>
+        <p className="soft">
+          {message.deletedBy ? "A moderator removed this." : `${nameOf(message.authorId)} took this back.`}
+        </p>
       ) : editing ? (
         <MessageEdit
           body={message.body}

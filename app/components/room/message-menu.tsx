@@ -4,6 +4,7 @@ import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { MessageRemoval, type MessageRemovalProps } from "./message-removal.tsx";
 import { reactionWords } from "./reaction-words.ts";
 import { useRoomView } from "./room-view.ts";
 
@@ -16,13 +17,39 @@ export interface MessageMenuProps {
 
 /** What one may do with a message that stands in the room. */
 export function MessageMenu({ message, time, onEdit }: MessageMenuProps) {
-  const { reader, nameOf, room, writable, inThread, onAnswer } = useRoomView();
+  const { reader, nameOf, writable, mayRemove } = useRoomView();
   const [asking, setAsking] = useState(false);
   const { id } = message;
-  if (id === null || message.deletedAt || !writable) return null;
   const mine = message.authorId === reader.userId;
+  const removable = mayRemove && !mine;
+  if (id === null || message.deletedAt || !(writable || removable)) return null;
+  const question = { messageId: id, onClose: () => setAsking(false) };
   const whose = mine ? "your" : `${nameOf(message.authorId)}'s`;
   const rows = (
+    <>
+      {writable && <Acts message={message} onEdit={onEdit} />}
+      {(removable || (writable && mine)) && (
+        <button type="button" onClick={() => setAsking(true)}>
+          {mine ? "Take back" : "Remove as moderator"}
+        </button>
+      )}
+    </>
+  );
+  return (
+    <>
+      <Menu label={`More about ${whose} message of ${time}`} rows={rows}>
+        More
+      </Menu>
+      {asking && (mine ? <TakingBack {...question} /> : <MessageRemoval {...question} />)}
+    </>
+  );
+}
+
+function Acts({ message, onEdit }: Pick<MessageMenuProps, "message" | "onEdit">) {
+  const { reader, room, inThread, onAnswer } = useRoomView();
+  const { id } = message;
+  if (id === null) return null;
+  return (
     <>
       <Reactions message={message} />
       {!inThread && (
@@ -38,42 +65,37 @@ export function MessageMenu({ message, time, onEdit }: MessageMenuProps) {
       <button type="button" onClick={() => room.pin(id, message.pin === null)}>
         {message.pin ? "Unpin" : "Pin"}
       </button>
-      {mine && (
-        <>
-          <button type="button" onClick={onEdit}>
-            Change
-          </button>
-          <button type="button" onClick={() => setAsking(true)}>
-            Take back
-          </button>
-        </>
+      {message.authorId === reader.userId && (
+        <button type="button" onClick={onEdit}>
+          Change
+        </button>
       )}
     </>
   );
+}
+
+/** Asks the author whether to take their message back. */
+function TakingBack({ messageId, onClose }: MessageRemovalProps) {
+  const { room } = useRoomView();
   return (
-    <>
-      <Menu label={`More about ${whose} message of ${time}`} rows={rows}>
-        More
-      </Menu>
-      <Dialog open={asking} onClose={() => setAsking(false)} title="Take this message back?">
-        <p>Its words go for everybody here, and can't be brought back. The place where it stood stays.</p>
-        <p className="under mt-4">
-          <Button
-            look="halted"
-            type="button"
-            onClick={() => {
-              room.remove(id);
-              setAsking(false);
-            }}
-          >
-            Take it back
-          </Button>
-          <Button look="quiet" type="button" onClick={() => setAsking(false)}>
-            Keep it
-          </Button>
-        </p>
-      </Dialog>
-    </>
+    <Dialog open onClose={onClose} title="Take this message back?">
+      <p>Its words go for everybody here, and can't be brought back. The place where it stood stays.</p>
+      <p className="under mt-4">
+        <Button
+          look="halted"
+          type="button"
+          onClick={() => {
+            room.remove(messageId);
+            onClose();
+          }}
+        >
+          Take it back
+        </Button>
+        <Button look="quiet" type="button" onClick={onClose}>
+          Keep it
+        </Button>
+      </p>
+    </Dialog>
   );
 }
 

@@ -22,6 +22,8 @@ export interface RoomView {
   pace: { wait: number; slow: string | null };
   /** Words may be written and changed here. */
   writable: boolean;
+  /** The reader moderates: may take out the messages of others. */
+  mayRemove: boolean;
   /** True while the room can't be reached: what is on its way waits. */
   waiting: boolean;
   /** What came while the reader was away. */

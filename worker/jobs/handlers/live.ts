@@ -6,6 +6,7 @@ import { notifySearch } from "#domain/notifications/notify-search.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
 import { applyPreferences } from "#domain/preferences/apply-preferences.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
+import { carryOutRemoval } from "#domain/rooms/carry-out-removal.ts";
 import { closeRoom } from "#domain/rooms/close-room.ts";
 import { endSession } from "#domain/rooms/end-session.ts";
 import { lookAtRoom } from "#domain/rooms/look-at-room.ts";
@@ -18,6 +19,7 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.close-room": closeRoom,
   "live.sync-room-member": syncRoomMember,
   "live.end-session": endSession,
+  "live.remove-message": carryOutRemoval,
   "live.look-at-room": lookAtRoom,
   "live.look-at-rooms": lookAtRooms,
   "live.notify": notify,

@@ -14,6 +14,7 @@ import { savePreferences } from "#domain/preferences/save-preferences.ts";
 import { preferencesSchema } from "#domain/preferences/schema.ts";
 import { loadRoomHeader } from "#domain/rooms/load-room-header.ts";
 import { paceRoom } from "#domain/rooms/pace-room.ts";
+import { removeMessage } from "#domain/rooms/remove-message.ts";
 import { MAX_SLOW_SECONDS } from "#domain/rooms/schema.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { idParam, input, operation } from "./operation.ts";
@@ -39,6 +40,7 @@ const listQuery = z.object({
     .default(20),
   show: z.enum(notificationFilters).default("all"),
 });
+const messageParam = idParam.extend({ messageId: z.uuid("Not a valid id.") });
 const paceBody = z.object({ seconds: z.number().int().min(0).max(MAX_SLOW_SECONDS) });
 const readBody = z.union([
   z.object({ upTo: z.number().int().nonnegative() }),
@@ -68,6 +70,22 @@ export const live = new Hono<AppEnv>()
     }),
     input("param", idParam),
     async (c) => c.json(await loadRoomHeader(c.var.ctx, { roomId: c.req.valid("param").id })),
+  )
+  .delete(
+    "/rooms/:id/messages/:messageId",
+    operation({
+      summary: "Remove somebody's message, as a moderator",
+      description: "In its place stands that a moderator removed it. The room shows it within seconds.",
+      tag: "Rooms",
+      answer: { status: 204 },
+      errors: ["invalid_input", "not_allowed", "not_found", "conflict"],
+    }),
+    input("param", messageParam),
+    async (c) => {
+      const { id: roomId, messageId } = c.req.valid("param");
+      await removeMessage(c.var.ctx, { roomId, messageId });
+      return c.body(null, 204);
+    },
   )
   .put(
     "/rooms/:id/pace",

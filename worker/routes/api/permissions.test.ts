@@ -156,6 +156,13 @@ const table: {
   { route: "GET /rooms", anonymous: 401, signedIn: 200 },
   { route: "GET /rooms/{id}", path: `/rooms/${nobody}`, anonymous: 401, signedIn: 404 },
   {
+    route: "DELETE /rooms/{id}/messages/{messageId}",
+    path: `/rooms/${nobody}/messages/${nobody}`,
+    anonymous: 401,
+    signedIn: 403,
+    roles: { moderator: 404, admin: 404 },
+  },
+  {
     route: "PUT /rooms/{id}/pace",
     path: `/rooms/${nobody}/pace`,
     body: { seconds: 10 },
