@@ -196,7 +196,7 @@ export class ChatRoomStore {
     if (message.deletedAt) return [];
     const events = this.#sql
       .exec<{ data: string }>(
-        "select data from events where message_id = ? and type in ('sent', 'edited') order by seq",
+        "select data from events where message_id = ? and type in ('sent', 'edited') and data <> '{}' order by seq",
         messageId,
       )
       .toArray()

@@ -13,6 +13,7 @@ import { ChatRoomOutbox } from "./chat-room-outbox.ts";
 import { ChatRoomReads } from "./chat-room-reads.ts";
 import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
 import { ChatRoomStanding } from "./chat-room-standing.ts";
+import { trimRoom } from "./chat-room-trimming.ts";
 import { removeMessage } from "./chat-room-writes.ts";
 import { logWarning } from "./log.ts";
 
@@ -91,9 +92,10 @@ export class ChatRoom extends ChatRoomReads {
     this.store.members.setMuted(userId, on);
   }
 
-  /** The archive has committed this range. */
+  /** The archive has committed this range: the room need not hold it for good. */
   async archived(fromSeq: number, toSeq: number): Promise<void> {
     this.#outbox.confirmRange(fromSeq, toSeq);
+    if (this.store.isOpen) trimRoom(this.store);
   }
 
   /** Upgrades alone; all else goes by RPC. */
