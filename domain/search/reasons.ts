@@ -2,18 +2,15 @@ import { levelReason, zoneReason } from "./asked-reasons.ts";
 import { sayHours } from "./hours-in-common.ts";
 import type { CardRow, ReaderRow } from "./mentor-cards.ts";
 import type { Quote } from "./nearest-words.ts";
+import { activity, connection, rating } from "./person-reasons.ts";
+import { plural, READ } from "./reason-words.ts";
 import type { AskedZone, Reason, Understood } from "./schema.ts";
+import { cluster, offer, skills } from "./skill-reasons.ts";
 
 const MAX_REASONS = 4;
-const MAX_SKILLS = 2;
 const MAX_HELD = 4;
 /** What weighs less stands in the whole account alone. */
 const SAID = 0.05;
-/** Why something counts that nobody wrote: whoever wonders finds it among what the words were read as. */
-const READ = "read from your words";
-/** A visit longer ago says nothing for somebody. */
-const RECENT_DAYS = 30;
-
 export interface ReasonSource {
   row: CardRow;
   /** null for somebody who is not signed in. */
@@ -75,29 +72,6 @@ export function allReasons(source: ReasonSource): Reason[] {
     .map((draft, i) => ({ id: `${source.row.userId}-${i + 1}`, ...draft }));
 }
 
-const strength: Record<string, number> = { working: 0, advanced: 0.04, expert: 0.08 };
-
-function skills({ row }: ReasonSource): Draft[] {
-  return row.offers
-    .filter((offer) => offer.asked || offer.sought)
-    .map((offer) => ({
-      kind: "skill" as const,
-      weight:
-        (offer.asked ? 0.85 : 0.75) +
-        (offer.asked && offer.sought ? 0.05 : 0) +
-        (strength[offer.level ?? ""] ?? 0),
-      claim: offer.name,
-      label: offer.name,
-      evidence: [
-        experience(offer),
-        ...(offer.asked ? ["you asked for it"] : []),
-        ...(offer.sought ? ["you seek it"] : []),
-      ].join("; "),
-    }))
-    .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, MAX_SKILLS);
-}
-
 const words = ({ sentence, piece }: Quote): Draft => ({
   kind: "words",
   weight: 0.7,
@@ -130,78 +104,6 @@ function held({ row }: ReasonSource): Draft[] {
       claim: said.slice(0, 2).join(" and "),
       label: "Your words",
       evidence: `${said.join(", ")} in their profile`,
-    },
-  ];
-}
-
-/** That others were content, where it moved the mentor up: a mean above that of all. */
-function rating({ row }: ReasonSource): Draft[] {
-  if (!row.rating || row.aboveAll <= 0) return [];
-  const { count, mean } = row.rating;
-  return [
-    {
-      kind: "rating",
-      weight: 0.12 + 0.3 * Math.min(row.aboveAll, 0.5),
-      claim: `rated ${mean} in ${plural(count, "review")}`,
-      label: "Reviews",
-      evidence: `${mean} of 5, from ${plural(count, "review")}`,
-    },
-  ];
-}
-
-function activity({ row, now }: ReasonSource): Draft[] {
-  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(row.lastActiveAt)) / 86_400_000));
-  return [
-    {
-      kind: "activity",
-      weight: days > RECENT_DAYS ? 0.01 : 0.08,
-      claim: days < 7 ? "here this week" : days <= RECENT_DAYS ? "here this month" : `here ${days} days ago`,
-      label: "Last here",
-      evidence: days === 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`,
-    },
-  ];
-}
-
-function connection({ row }: ReasonSource): Draft[] {
-  if (row.connectedSince) {
-    const since = new Date(row.connectedSince).toLocaleDateString("en-GB", {
-      month: "long",
-      year: "numeric",
-    });
-    return [
-      {
-        kind: "connection",
-        weight: 0.65,
-        claim: "you know each other",
-        label: "You know each other",
-        evidence: `connected since ${since}`,
-      },
-    ];
-  }
-  if (row.mutualCount === 0) return farConnection(row);
-  const names = row.mutuals.map(({ name }) => name);
-  const more = row.mutualCount - names.length;
-  return [
-    {
-      kind: "mutuals",
-      weight: 0.6 + Math.min(row.mutualCount, 5) / 100,
-      claim: row.mutualCount === 1 ? names[0]! : `${row.mutualCount} people you know`,
-      label: "In common",
-      evidence: [...names, ...(more > 0 ? [`${more} more`] : [])].join(", "),
-    },
-  ];
-}
-
-function farConnection({ path }: CardRow): Draft[] {
-  const [first, second] = path;
-  if (!first || !second) return [];
-  return [
-    {
-      kind: "mutuals",
-      weight: 0.35,
-      claim: `people around ${first.name}`,
-      label: "In common",
-      evidence: `${first.name}, then ${second.name}`,
     },
   ];
 }
@@ -239,47 +141,6 @@ const asked = ({ row, level, zone, now }: ReasonSource): Draft[] =>
     (draft) => draft !== null,
   );
 
-function cluster({ row }: ReasonSource): Draft[] {
-  if (row.offers.some((offer) => offer.asked || offer.sought)) return [];
-  const near = row.offers.find((offer) => offer.nearSought);
-  if (!near?.nearSought) return [];
-  return [
-    {
-      kind: "cluster",
-      weight: 0.4,
-      claim: near.name,
-      label: "Near what you seek",
-      evidence: `${near.name} belongs to ${near.nearSought}, as a skill that you seek does`,
-    },
-  ];
-}
-
-/** What they offer, where nothing asked for or sought is among it: what was meant, the nearest to the need, the strongest. */
-function offer({ row, nearestSkill }: ReasonSource): Draft[] {
-  if (row.offers.some(({ asked, sought }) => asked || sought)) return [];
-  const meant = row.offers.find((offer) => offer.meant);
-  const near = meant ?? row.offers.find(({ slug }) => slug === nearestSkill);
-  const strongest = row.offers.toSorted(
-    (a, b) =>
-      (strength[b.level ?? ""] ?? 0) - (strength[a.level ?? ""] ?? 0) || (b.years ?? 0) - (a.years ?? 0),
-  )[0];
-  const best = near ?? strongest;
-  if (!best) return [];
-  return [
-    {
-      kind: "skill",
-      weight: near ? 0.72 : 0.3,
-      claim: best.name,
-      label: best.name,
-      evidence: [experience(best), ...(meant ? [READ] : near ? ["nearest to your words"] : [])].join("; "),
-    },
-  ];
-}
-
-/** "advanced, 7 years", or that the person offers it, where they said no more. */
-const experience = ({ level, years }: CardRow["offers"][number]): string =>
-  [level, years ? plural(years, "year") : null].filter(Boolean).join(", ") || "offered";
-
 function places({ row }: ReasonSource): Draft {
   const free = Math.max(0, row.capacity - row.taken);
   return {
@@ -290,5 +151,3 @@ function places({ row }: ReasonSource): Draft {
     evidence: `${Math.min(row.taken, row.capacity)} of ${row.capacity} taken`,
   };
 }
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
