@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import { idSchema } from "../ids.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorizeUser } from "../permissions.ts";
-import { mayStandBetween, visibleTo } from "../profiles/visible-to.ts";
+import { connectedTo, mayStandBetween, visibleTo } from "../profiles/visible-to.ts";
 import { circle, wayOfThree } from "../search/circle.ts";
 import { readerOf, readerTables } from "../search/mentor-cards.ts";
 import type { ConnectionPath } from "./schema.ts";
@@ -32,8 +32,7 @@ export async function connectionPath(
     with ${readerTables(reader)}, ${circle(reader)},
       mutual as (select mine.other_id as id from mine
         join profiles p on p.user_id = mine.other_id and ${mayStandBetween(fromId, "p")}
-        where exists (select 1 from connections c where c.state = 'connected'
-          and c.low_id = least(mine.other_id, ${toId}::uuid) and c.high_id = greatest(mine.other_id, ${toId}::uuid))
+        where ${connectedTo(toId, sql`mine.other_id`)}
         order by mine.since, mine.other_id limit 1),
       way as (select case
         when exists (select 1 from mine where other_id = ${toId}::uuid) then '[]'

@@ -40,7 +40,7 @@ export async function suggestSearch(
   };
 }
 
-/** Condition and order are asked of the index of trigrams; both operators know it, `strpos` and functions don't. */
+/** The condition is made of operators that the index of trigrams answers: `strpos` and functions read everybody. */
 function peopleQuery(ctx: ReadContext, text: string) {
   const readerId = ctx.actor.kind === "user" ? ctx.actor.id : null;
   const found = mayBeFound({ readerId, now: ctx.now(), filters: noFilters });

@@ -1,6 +1,6 @@
 import type { Line } from "#domain/mentorships/schema.ts";
 
-/** Who waits for a place: "Two people wait", "You are next of 3 in line". Nothing is said of when: nothing knows it. */
+/** Who waits for a place: "Two people wait", "You are next of 3 in line". When a place comes free is said beside it, where the mentor knows. */
 export function lineInWords({ waiting, yours }: Line): string {
   if (yours !== null) {
     const others = waiting > 1 ? ` of ${waiting}` : "";
