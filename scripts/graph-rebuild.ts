@@ -1,11 +1,15 @@
 import { fileURLToPath } from "node:url";
 import type { GraphConnection } from "#db/connect-neo4j.ts";
+import { fillConnections, fillMentorships, fillPeople, partTwins } from "./graph/fill.ts";
 import {
   BATCH,
   batchesOf,
+  connections,
   type GraphScriptOptions,
-  kinds,
+  mentorships,
   optionsFromEnvironment,
+  people,
+  type Source,
   withBoth,
 } from "./graph/sources.ts";
 
@@ -14,6 +18,8 @@ export interface RebuildResult {
   connections: number;
   mentorships: number;
   seconds: number;
+  /** Of `seconds`, those for people and their skills alone. */
+  peopleSeconds: number;
 }
 
 /**
@@ -24,17 +30,29 @@ export async function rebuildGraph(options: GraphScriptOptions): Promise<Rebuild
   const { onProgress = () => {} } = options;
   const startedAt = performance.now();
   const done = { people: 0, connections: 0, mentorships: 0 };
+  let peopleSeconds = 0;
   await withBoth(options, async (postgres, graph) => {
     await drop(graph, onProgress);
-    for (const kind of kinds) {
-      for await (const rows of batchesOf(postgres, kind)) {
-        await graph.run(kind.merge, { rows }, true);
-        done[kind.name] += rows.length;
-        onProgress(`${done[kind.name].toLocaleString("en")} ${kind.name}`);
+    const fill = async <Row>(
+      name: keyof typeof done,
+      source: Source<Row>,
+      write: (graph: GraphConnection, rows: Row[]) => Promise<void>,
+    ) => {
+      for await (const rows of batchesOf(postgres, source)) {
+        await write(graph, rows);
+        done[name] += rows.length;
+        onProgress(`${done[name].toLocaleString("en")} ${name}`);
       }
-    }
+    };
+    const peopleAt = performance.now();
+    const known = new Set<string>();
+    await fill("people", people, (to, rows) => fillPeople(to, rows, known));
+    peopleSeconds = (performance.now() - peopleAt) / 1000;
+    await fill("connections", connections, fillConnections);
+    await fill("mentorships", mentorships, fillMentorships);
+    await partTwins(graph);
   });
-  return { ...done, seconds: (performance.now() - startedAt) / 1000 };
+  return { ...done, peopleSeconds, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 /** Whether nobody is in the graph yet. */
@@ -59,9 +77,9 @@ async function drop(graph: GraphConnection, onProgress: (line: string) => void):
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { people, connections, mentorships, seconds } = await rebuildGraph(optionsFromEnvironment());
-  const rate = Math.round(people / seconds).toLocaleString("en");
+  const done = await rebuildGraph(optionsFromEnvironment());
+  const rate = Math.round(done.people / done.seconds).toLocaleString("en");
   console.log(
-    `${people} people, ${connections} connections, ${mentorships} mentorships in ${seconds.toFixed(1)} s (${rate} people/s)`,
+    `${done.people} people, ${done.connections} connections, ${done.mentorships} mentorships in ${done.seconds.toFixed(1)} s (${rate} people/s)`,
   );
 }

@@ -13,13 +13,17 @@ export const connectionRowSchema = z.object({
 });
 export type ConnectionRow = z.infer<typeof connectionRowSchema>;
 
-export function selectConnections(which: { id: string } | { afterId: string; limit: number }): SQL {
+/** The connection with `id`, or those after a pair, by pair. */
+export function selectConnections(
+  which: { id: string } | { after: Pick<ConnectionRow, "lowId" | "highId">; limit: number },
+): SQL {
   const rows = sql`select id, low_id as "lowId", high_id as "highId", state = 'connected' as connected,
       to_char(since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since,
       floor(extract(epoch from updated_at) * 1000)::float8 as version from connections`;
   return "id" in which
     ? sql`${rows} where id = ${which.id}`
-    : sql`${rows} where id > ${which.afterId}::uuid order by id limit ${which.limit}`;
+    : sql`${rows} where (low_id, high_id) > (${which.after.lowId}::uuid, ${which.after.highId}::uuid)
+        order by low_id, high_id limit ${which.limit}`;
 }
 
 /**

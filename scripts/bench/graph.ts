@@ -15,6 +15,7 @@ import { graphIsEmpty, rebuildGraph } from "../graph-rebuild.ts";
 import { verifyGraph } from "../graph-verify.ts";
 import { scriptContext } from "../script-context.ts";
 import { buildTimes } from "./build-times.ts";
+import { bareSeconds } from "./graph/bare-seconds.ts";
 import { fillNetwork } from "./graph/fill-network.ts";
 import { type Asked, questions } from "./graph/questions.ts";
 import { makeDatabase, type NativePostgres, startBenchPostgres } from "./native-postgres.ts";
@@ -119,12 +120,24 @@ async function measure(size: number, server: NativePostgres): Promise<void> {
 async function project(size: number, where: { databaseUrl: string; neo4jUrl: string }): Promise<void> {
   const options = { ...where, onProgress: progress };
   const rebuild = async () => {
-    const { people, connections, seconds } = await rebuildGraph(options);
-    return { people, connections, seconds: round(seconds), peoplePerSecond: Math.round(people / seconds) };
+    const { people, connections, seconds, peopleSeconds } = await rebuildGraph(options);
+    const bare = await bareSeconds(where.neo4jUrl, people, connections);
+    return {
+      people,
+      connections,
+      seconds: round(seconds),
+      peoplePerSecond: Math.round(people / seconds),
+      peopleAlonePerSecond: Math.round(people / peopleSeconds),
+      bareSeconds: round(bare),
+      ofBare: round(seconds / bare),
+    };
   };
   const figures = await buildTimes(`neo4j-${size}`, rebuild, !(await graphIsEmpty(options)));
   rows.push({ what: `graph:rebuild, ${size}`, unit: "people, connections, s", figures });
   goals.push(atLeast(`rebuild-${size}`, figures.peoplePerSecond ?? 0, 20_000, "people/s"));
+  goals.push(
+    atMost(`rebuild-of-bare-${size}`, figures.ofBare ?? 0, 2, "times as many bare nodes and relationships"),
+  );
   const { compared, count } = await verifyGraph(options);
   rows.push({ what: `graph:verify, ${size}`, unit: "rows", figures: { compared, differences: count } });
   goals.push(atMost(`verify-${size}`, count, 0, "differences"));

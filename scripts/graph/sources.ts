@@ -1,17 +1,19 @@
+import type { SQL } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import type { z } from "zod";
 import { connectNeo4j, type GraphConnection } from "#db/connect-neo4j.ts";
 import {
+  type ConnectionRow,
   connectionRowSchema,
-  MERGE_CONNECTIONS,
   selectConnections,
 } from "#domain/graph/connections-batch.ts";
 import {
-  MERGE_MENTORSHIPS,
+  type MentorshipRow,
   mentorshipRowSchema,
   selectMentorships,
 } from "#domain/graph/mentorships-batch.ts";
-import { MERGE_PEOPLE, personRowSchema, selectPeople } from "#domain/graph/people-batch.ts";
+import { type PersonRow, personRowSchema, selectPeople } from "#domain/graph/people-batch.ts";
 
 export interface GraphScriptOptions {
   /** Any Postgres: the laptop's endpoint, Neon, or a server of one's own. */
@@ -28,14 +30,24 @@ type Postgres = Pick<NodePgDatabase, "execute">;
 export const BATCH = 10_000;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
-/** What is projected, in the order in which it is. */
-export const kinds = [
-  { name: "people", select: selectPeople, schema: personRowSchema, merge: MERGE_PEOPLE },
-  { name: "connections", select: selectConnections, schema: connectionRowSchema, merge: MERGE_CONNECTIONS },
-  { name: "mentorships", select: selectMentorships, schema: mentorshipRowSchema, merge: MERGE_MENTORSHIPS },
-] as const;
-export type Kind = (typeof kinds)[number];
-export type KindRow = ReturnType<Kind["schema"]["parse"]>;
+/** A page of a kind's rows: those after `last`, or the first. */
+export interface Source<Row> {
+  select(last: Row | undefined): SQL;
+  schema: z.ZodType<Row>;
+}
+
+export const people: Source<PersonRow> = {
+  select: (last) => selectPeople({ afterId: last?.id ?? FIRST, limit: BATCH }),
+  schema: personRowSchema,
+};
+export const connections: Source<ConnectionRow> = {
+  select: (last) => selectConnections({ after: last ?? { lowId: FIRST, highId: FIRST }, limit: BATCH }),
+  schema: connectionRowSchema,
+};
+export const mentorships: Source<MentorshipRow> = {
+  select: (last) => selectMentorships({ afterId: last?.id ?? FIRST, limit: BATCH }),
+  schema: mentorshipRowSchema,
+};
 
 /** Opens both sides for `work` and closes them after it. */
 export async function withBoth<T>(
@@ -58,15 +70,22 @@ export async function withBoth<T>(
   }
 }
 
-/** All rows of a kind, a batch at a time by id, so that memory doesn't grow with the product. */
-export async function* batchesOf(postgres: Postgres, kind: Kind): AsyncGenerator<KindRow[]> {
-  for (let afterId = FIRST; ; ) {
-    const { rows } = await postgres.execute(kind.select({ afterId, limit: BATCH }));
-    const parsed = rows.map((row) => kind.schema.parse(row));
-    if (parsed.length > 0) yield parsed;
-    const last = parsed.at(-1);
-    if (parsed.length < BATCH || !last) return;
-    afterId = last.id;
+/**
+ * All rows of a kind, a batch at a time, so that memory doesn't grow with the product. The next batch is read while the
+ * last one is worked on.
+ */
+export async function* batchesOf<Row>(
+  postgres: Postgres,
+  { select, schema }: Source<Row>,
+): AsyncGenerator<Row[]> {
+  const read = async (last?: Row) =>
+    (await postgres.execute(select(last))).rows.map((row) => schema.parse(row));
+  for (let rows = await read(); rows.length > 0; ) {
+    const next = rows.length < BATCH ? Promise.resolve([]) : read(rows.at(-1));
+    // whoever works on this batch may throw first; the failed reading is told when it is waited for
+    next.catch(() => {});
+    yield rows;
+    rows = await next;
   }
 }
 
