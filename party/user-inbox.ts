@@ -99,8 +99,10 @@ export class UserInbox extends DurableObject<Env> {
       return new Response(null, { status: 426 });
     const after = new URL(request.url).searchParams.get("after");
     const { 0: client, 1: server } = new WebSocketPair();
+    // later than every other, also where two open within one millisecond: sockets are listed in no order to rely on
+    const openedMs = Math.max(Date.now(), ...this.ctx.getWebSockets().map((socket) => openedAt(socket) + 1));
     this.ctx.acceptWebSocket(server);
-    server.serializeAttachment(Date.now());
+    server.serializeAttachment(openedMs);
     this.#makeWay();
     const missed = after === null ? [] : this.#store.eventsAfter(Number(after));
     for (const event of missed) server.send(JSON.stringify(event));

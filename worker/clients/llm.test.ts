@@ -9,13 +9,15 @@ afterEach(() => vi.restoreAllMocks());
 /** The model of an endpoint of this test alone, which answers as told, and what it was asked. */
 function modelThat(answer: () => Response | Promise<Response>) {
   const calls: { url: string; key: string | null; body: unknown }[] = [];
-  vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
-    const request = new Request(url, { ...(init as RequestInit), signal: null });
+  const url = `https://${newId()}.example/v1`;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const request = new Request(input, { ...(init as RequestInit), signal: null });
+    // jobs that earlier tests owe are tried again meanwhile, in this same isolate
+    if (!request.url.startsWith(url)) throw new TypeError("another's request");
     const body = await request.json();
     calls.push({ url: request.url, key: request.headers.get("authorization"), body });
     return answer();
   });
-  const url = `https://${newId()}.example/v1`;
   const settings = { ...readSettings(env), LLM_API_KEY: "key", LLM_BASE_URL: url, LLM_MODEL: "small" };
   const model = makeLanguageModel(settings, () => new Date())!;
   const ask = (deadlineMs = 1_500) =>
