@@ -90,6 +90,32 @@ export interface RoomReader {
   versions(roomId: string, messageId: string): Promise<MessageVersion[] | null>;
 }
 
+/** What is kept of a file beside its bytes. */
+export interface StoredFile {
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** Pixels of a picture that is shown. */
+  width?: number;
+  height?: number;
+}
+
+/**
+ * Files by key. A request may keep one, since bytes can't wait in an outbox: nobody knows of it until a message carries
+ * it, and it goes when none does. Removing is for jobs.
+ */
+export interface FileStore {
+  /**
+   * Keeps a file, once: where the key is taken nothing is written.
+   * @param body exactly `size` bytes
+   * @returns what is kept under the key
+   * @throws DomainError `invalid_input` where the bytes are more or fewer
+   */
+  keep(key: string, body: ReadableStream<Uint8Array>, file: StoredFile): Promise<StoredFile>;
+  /** Null: there is no such file. */
+  read(key: string): Promise<ReadableStream<Uint8Array> | null>;
+}
+
 /** The language model, or null without a key: any OpenAI-compatible endpoint. */
 export interface LanguageModel {
   /** Names whose understanding it is, in cache keys. */
@@ -140,6 +166,7 @@ export interface ReadContext {
   llm: LanguageModel | null;
   inbox: InboxReader;
   roomReader: RoomReader;
+  files: FileStore;
   /** Takes one try of `key`; the answer to the person carries the tightest limit's `RateLimit-*` headers. */
   limit(key: string, rule: RateRule): Promise<RateAnswer>;
   /** Returns a try that turned out not to count, such as a sign-in that succeeded. */
@@ -194,6 +221,8 @@ export interface JobContext extends ReadContext {
     /** Tells the room that the archive has committed `fromSeq..toSeq`; until then it sends the job again. */
     archived(roomId: string, fromSeq: number, toSeq: number): Promise<void>;
   };
+  /** Removes files by key; one that is gone already is none the less so. */
+  removeFiles(keys: string[]): Promise<void>;
   queues: { send(jobs: { id: string; job: Job; requestId: string }[]): Promise<void> };
 }
 

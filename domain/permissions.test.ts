@@ -46,6 +46,8 @@ const table: Record<Permission, Who[]> = {
   "end:mentorship:own": members,
   "review:mentorship:own": members,
   "enter:room:own": members,
+  "create:attachment:own": members,
+  "read:attachment:own": members,
   "update:room-member:own": members,
   "sync:room-member:any": jobsAlone,
   "read:notification:own": members,
@@ -79,6 +81,7 @@ const table: Record<Permission, Who[]> = {
   "close:room:any": jobsAlone,
   "look:room:any": jobsAlone,
   "archive:room:any": jobsAlone,
+  "remove:attachment:any": jobsAlone,
   "expire:session:any": jobsAlone,
   "owe:digest:any": jobsAlone,
 };

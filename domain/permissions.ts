@@ -50,6 +50,9 @@ export type Permission =
   | "pace:room:any"
   | "remove:message:any"
   | "enter:room:own"
+  | "create:attachment:own"
+  | "read:attachment:own"
+  | "remove:attachment:any"
   | "update:room-member:own"
   | "sync:room-member:any"
   | "archive:room:any"
@@ -106,6 +109,8 @@ const signedIn: readonly Permission[] = [
   "end:mentorship:own",
   "review:mentorship:own",
   "enter:room:own",
+  "create:attachment:own",
+  "read:attachment:own",
   "update:room-member:own",
   "read:notification:own",
   "update:notification:own",

@@ -20,6 +20,7 @@ export function scriptContext(
     embeddingsOf: () => null,
     llm: null,
     inbox: { state: refuse, list: refuse, markRead: refuse },
+    files: { keep: refuse, read: refuse },
     roomReader: {
       snapshot: refuse,
       history: refuse,
@@ -63,6 +64,7 @@ export function scriptContext(
       changes: refuse,
       archived: refuse,
     },
+    removeFiles: refuse,
     queues: { send: refuse },
     ...given,
   };

@@ -95,6 +95,8 @@ export interface Effects {
   streamsEnded: string[];
   muted: { roomId: string; userId: string; on: boolean }[];
   archived: { roomId: string; fromSeq: number; toSeq: number }[];
+  /** Keys of files that were removed. */
+  filesRemoved: string[];
   queued: { id: string; job: Job; requestId: string }[];
 }
 
@@ -114,10 +116,11 @@ export function testJobContext(
     streamsEnded: [],
     muted: [],
     archived: [],
+    filesRemoved: [],
     queued: [],
   };
   const ctx = testContext({ actor: { kind: "system", job: "test" }, ...overrides });
-  const recorders: Pick<JobContext, "jobId" | "mail" | "inboxWriter" | "rooms" | "queues"> = {
+  const recorders: Pick<JobContext, "jobId" | "mail" | "inboxWriter" | "rooms" | "removeFiles" | "queues"> = {
     jobId: newId(),
     mail: {
       async send(message) {
@@ -163,6 +166,9 @@ export function testJobContext(
       async archived(roomId, fromSeq, toSeq) {
         effects.archived.push({ roomId, fromSeq, toSeq });
       },
+    },
+    async removeFiles(keys) {
+      effects.filesRemoved.push(...keys);
     },
     queues: {
       async send(jobs) {

@@ -49,6 +49,7 @@ export function nativeContext(url: string, overrides: { actor: Actor } & Partial
     embeddingsOf: () => null,
     llm: null,
     inbox: { state: refuse, list: refuse, markRead: refuse },
+    files: { keep: refuse, read: refuse },
     roomReader: {
       snapshot: refuse,
       history: refuse,

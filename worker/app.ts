@@ -13,6 +13,7 @@ import { sameOrigin } from "./middleware/same-origin.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { problemPage, problemResponse } from "./problem.ts";
 import { api } from "./routes/api/index.ts";
+import { attachments, uploads } from "./routes/attachments.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
 import { mailbox } from "./routes/mailbox.ts";
@@ -33,11 +34,15 @@ export function makeApp({ renderPage }: AppParts): Hono<AppEnv> {
   app.onError(answerError);
   // Before everything: what the Worker costs by itself (npm run bench:smoke).
   app.get("/ping", (c) => c.json({ ok: true }));
-  app.use(withScope, requestLog, securityHeaders, sameOrigin, limitBody);
+  app.use(withScope, requestLog, securityHeaders, sameOrigin);
+  // a file has a limit of its own
+  app.put("/rooms/*", withActor).route("/rooms", uploads);
+  app.use(limitBody);
   app.route("/health", health);
   app.use(withActor);
   app.route("/events", events);
   app.route("/rooms", rooms);
+  app.route("/rooms", attachments);
   app.route("/dev/mailbox", mailbox);
   app.route("/api", api);
   app.all("/api/*", () => {

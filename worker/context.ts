@@ -4,6 +4,7 @@ import type { Actor, RateAnswer, ReadContext } from "#domain/context.ts";
 import { DomainError, type ErrorCode } from "#domain/errors.ts";
 import { makeCache } from "./clients/cache.ts";
 import { makeEmbeddings } from "./clients/embeddings.ts";
+import { makeFiles } from "./clients/files.ts";
 import { makeGraph } from "./clients/graph.ts";
 import { makeInboxReader } from "./clients/inbox.ts";
 import { makeLimits } from "./clients/limits.ts";
@@ -64,6 +65,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
       cache: makeCache(now, parts.waitUntil),
       ...makeEmbeddings(env, settings, now),
       roomReader: makeRoomReader(env.CHAT_ROOM),
+      files: makeFiles(env.ATTACHMENT_BUCKET),
       ...makeLimits(env.RATE_LIMITER, (answer) => rateAnswers.push(answer)),
       inbox: makeInboxReader(env.USER_INBOX),
       actor: parts.actor,

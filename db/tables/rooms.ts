@@ -82,6 +82,8 @@ export const archivedMessages = pgTable(
     reactions: jsonb("reactions").notNull().default([]),
     pin: jsonb("pin"),
     mentions: jsonb("mentions").notNull().default([]),
+    /** Its files, as the room's messages carry them. */
+    attachments: jsonb("attachments").notNull().default([]),
     /** Words as they are: people write in many languages. */
     search: tsvector("search").generatedAlwaysAs(sql`to_tsvector('simple', body)`),
   },

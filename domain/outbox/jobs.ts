@@ -20,6 +20,7 @@ export const jobSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("live.close-room"), mentorshipId: id }),
   z.object({ kind: z.literal("live.sync-room-member"), roomId: id, userId: id }),
   z.object({ kind: z.literal("live.remove-message"), roomId: id, messageId: id, userId: id }),
+  z.object({ kind: z.literal("live.remove-attachments"), roomId: id, messageId: id }),
   z.object({ kind: z.literal("live.look-at-room"), roomId: id }),
   z.object({ kind: z.literal("live.end-session"), userId: id }),
   z.object({ kind: z.literal("live.look-at-rooms"), userId: id, otherId: id }),

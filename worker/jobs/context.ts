@@ -1,4 +1,5 @@
 import type { JobContext } from "#domain/context.ts";
+import { makeFileRemover } from "../clients/files.ts";
 import { makeInboxWriter } from "../clients/inbox.ts";
 import { makeMail } from "../clients/mail.ts";
 import { makeQueues } from "../clients/queues.ts";
@@ -39,6 +40,7 @@ export function makeJobContext(env: Env, { job, jobId, requestId, waitUntil }: J
     mail: makeMail(readSettings(env)),
     inboxWriter: makeInboxWriter(env.USER_INBOX),
     rooms: makeRooms(env.CHAT_ROOM),
+    removeFiles: makeFileRemover(env.ATTACHMENT_BUCKET),
     queues: makeQueues(env),
   });
   return { ctx, scope };

@@ -1,4 +1,5 @@
 import { removeExpired } from "#domain/accounts/remove-expired.ts";
+import { removeUnsent } from "#domain/attachments/remove-unsent.ts";
 import type { JobContext } from "#domain/context.ts";
 import { oweEmbeddings } from "#domain/embedding/owe-embeddings.ts";
 import { newId } from "#domain/ids.ts";
@@ -26,6 +27,7 @@ export const everyMinute: CronSteps = {
   "check-saved-searches": checkSavedSearches,
   "owe-digests": oweDigests,
   "remove-expired": removeExpired,
+  "remove-unsent-attachments": removeUnsent,
   sweep,
   relay: (ctx) => relay(ctx),
 };

@@ -1,3 +1,4 @@
+import { removeAttachments } from "#domain/attachments/remove-attachments.ts";
 import { advanceLine } from "#domain/mentorships/advance-line.ts";
 import { openRoom } from "#domain/mentorships/open-room.ts";
 import { notify } from "#domain/notifications/notify.ts";
@@ -20,6 +21,7 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.sync-room-member": syncRoomMember,
   "live.end-session": endSession,
   "live.remove-message": carryOutRemoval,
+  "live.remove-attachments": removeAttachments,
   "live.look-at-room": lookAtRoom,
   "live.look-at-rooms": lookAtRooms,
   "live.notify": notify,
