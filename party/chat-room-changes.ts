@@ -7,13 +7,17 @@ export function changesIn(store: ChatRoomStore, fromSeq: number, toSeq: number):
   return store.events(fromSeq, toSeq).flatMap((event) => {
     if (event.type === "joined") return [];
     const { type: action, at, seq: version } = event;
-    if (event.type === "sent") return [{ ...event.message, action, actorId: event.message.authorId, at }];
+    if (event.type === "sent") {
+      const { id, authorId: actorId } = event.message;
+      return [{ ...event.message, action, actorId, at, attachmentIds: store.messages.attachmentIds(id) }];
+    }
     const message = store.messages.find(event.messageId);
     if (!message) return [];
     const actorId = actorOf(event) ?? message.authorId;
     // what later events changed too comes again with their higher versions
     const body = event.type === "edited" && !message.deletedAt ? event.body : message.body;
-    return [{ ...message, version, body, action, actorId, at }];
+    const attachmentIds = store.messages.attachmentIds(message.id);
+    return [{ ...message, version, body, action, actorId, at, attachmentIds }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { WSMessage } from "partyserver";
+import type { Attachment, Receipt } from "#domain/attachments/schema.ts";
 import { DomainError, toDomainError } from "#domain/errors.ts";
 import { assertWritable } from "#domain/rooms/assert-writable.ts";
 import type { Command, RoomEvent } from "#domain/rooms/protocol.ts";
@@ -23,6 +24,8 @@ export interface RoomParts {
   /** Sets the alarm for what is owed. */
   wake(): void;
   recall: ChatRoomRecall;
+  /** The file of a receipt that this member brings now. @throws DomainError `invalid_input` */
+  admit(userId: string, receipt: Receipt): Attachment;
 }
 
 /** Does what a frame of a seated socket asks, or answers why not; resolves when it has. */
@@ -81,7 +84,9 @@ function obey(room: RoomParts, socket: RoomSocket, command: Command): void {
       sendFrame(socket, { type: "pong" });
       break;
     default: {
-      const { seq, event } = writeCommand(room.store, userId, command, new Date().toISOString());
+      const { seq, event } = writeCommand(room.store, userId, command, new Date().toISOString(), (receipt) =>
+        room.admit(userId, receipt),
+      );
       if (event) room.publish(event);
       // leaves the object only when the write is on disk, as every frame does
       sendFrame(socket, { type: "ack", clientId: command.clientId, seq });

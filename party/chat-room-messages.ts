@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { changeMessage } from "#domain/rooms/apply-event.ts";
 import type { RoomEvent } from "#domain/rooms/protocol.ts";
-import { excerptOf, type Message, messageSchema } from "#domain/rooms/schema.ts";
+import { lineOf, type Message, messageSchema } from "#domain/rooms/schema.ts";
 import { holdsWords } from "#domain/rooms/search-words.ts";
 
 /** So many may be missing in the archive, when it is far behind. */
@@ -87,6 +87,23 @@ export class ChatRoomMessages {
     return this.#select("where m.author_id = ? order by m.seq desc limit 1", userId)[0]?.sentAt ?? null;
   }
 
+  /** Whether a message carries one of these files, or did. */
+  carriesAny(attachmentIds: readonly string[]): boolean {
+    const carried = this.#sql.exec(
+      "select 1 from attachments where id in (select value from json_each(?)) limit 1",
+      JSON.stringify(attachmentIds),
+    );
+    return carried.toArray().length > 0;
+  }
+
+  /** Every file that a message was sent with. */
+  attachmentIds(messageId: string): string[] {
+    return this.#sql
+      .exec<{ id: string }>("select id from attachments where message_id = ? order by rowid", messageId)
+      .toArray()
+      .map(({ id }) => id);
+  }
+
   pins(): Message[] {
     return this.#select("where m.pin is not null order by m.pin ->> '$.seq'");
   }
@@ -95,11 +112,14 @@ export class ChatRoomMessages {
   insert(m: Message): void {
     this.#sql.exec(
       `insert into messages (id, seq, version, author_id, body, sent_at, edited_at, deleted_at, deleted_by,
-         quote_id, thread_id, in_room, thread, reactions, pin, mentions)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         quote_id, thread_id, in_room, thread, reactions, pin, mentions, attachments)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[m.id, m.seq, m.version, m.authorId, m.body, m.sentAt, m.editedAt, m.deletedAt, m.deletedBy],
       ...[m.quote?.messageId ?? null, m.threadId, m.inRoom ? 1 : 0, ...jsonColumns(m)],
     );
+    for (const { id } of m.attachments) {
+      this.#sql.exec("insert or ignore into attachments (id, message_id) values (?, ?)", id, m.id);
+    }
   }
 
   /** Does what an event says. */
@@ -114,13 +134,18 @@ export class ChatRoomMessages {
   #save(m: Message): void {
     this.#sql.exec(
       `update messages set version = ?, body = ?, edited_at = ?, deleted_at = ?, deleted_by = ?,
-         thread = ?, reactions = ?, pin = ?, mentions = ? where id = ?`,
+         thread = ?, reactions = ?, pin = ?, mentions = ?, attachments = ? where id = ?`,
       ...[m.version, m.body, m.editedAt, m.deletedAt, m.deletedBy, ...jsonColumns(m), m.id],
     );
   }
 
-  /** What was deleted must not come back by a replay, neither its own words nor those that others quote. */
+  /** What was deleted must not come back by a replay, neither its own words and files nor what others quote of them. */
   #scrub(messageId: string): void {
+    this.#sql.exec(
+      `update events set data = json_set(data, '$.message.attachments', json('[]'))
+       where message_id = ? and type in ('sent', 'pinned') and data ->> '$.message.attachments' is not null`,
+      messageId,
+    );
     this.#sql.exec(
       `update events set data = json_set(data, iif(type = 'edited', '$.body', '$.message.body'), '')
        where message_id = ? and type in ('sent', 'edited', 'pinned')`,
@@ -141,16 +166,18 @@ export class ChatRoomMessages {
   }
 }
 
-const jsonColumns = ({ thread, reactions, pin, mentions }: Message): (string | null)[] => [
+const jsonColumns = ({ thread, reactions, pin, mentions, attachments }: Message): (string | null)[] => [
   thread && JSON.stringify(thread),
   JSON.stringify(reactions),
   pin && JSON.stringify(pin),
   JSON.stringify(mentions),
+  JSON.stringify(attachments),
 ];
 
 const selectMessages = `select m.id, m.seq, m.version, m.author_id authorId, m.body, m.sent_at sentAt,
     m.edited_at editedAt, m.deleted_at deletedAt, m.deleted_by deletedBy, m.thread_id threadId, m.in_room inRoom,
-    m.thread, m.reactions, m.pin, m.mentions, q.id quoteId, q.seq quoteSeq, q.author_id quoteAuthorId, q.body quoteBody
+    m.thread, m.reactions, m.pin, m.mentions, m.attachments, q.id quoteId, q.seq quoteSeq, q.author_id quoteAuthorId,
+    q.body quoteBody, q.attachments quoteAttachments
   from messages m left join messages q on q.id = m.quote_id`;
 
 const rowSchema = z.object({
@@ -158,14 +185,16 @@ const rowSchema = z.object({
   reactions: z.string(),
   pin: z.string().nullable(),
   mentions: z.string(),
+  attachments: z.string(),
   quoteId: z.string().nullable(),
   quoteSeq: z.number().nullable(),
   quoteAuthorId: z.string().nullable(),
   quoteBody: z.string().nullable(),
+  quoteAttachments: z.string().nullable(),
 });
 
 function parseMessage(row: Row): Message {
-  const { thread, reactions, pin, mentions, ...quoted } = rowSchema.parse(row);
+  const { thread, reactions, pin, mentions, attachments, ...quoted } = rowSchema.parse(row);
   return messageSchema.parse({
     ...row,
     inRoom: row.inRoom === 1,
@@ -173,11 +202,15 @@ function parseMessage(row: Row): Message {
     reactions: JSON.parse(reactions),
     pin: pin && JSON.parse(pin),
     mentions: JSON.parse(mentions),
+    attachments: JSON.parse(attachments),
     quote: quoted.quoteId && {
       messageId: quoted.quoteId,
       seq: quoted.quoteSeq,
       authorId: quoted.quoteAuthorId,
-      excerpt: excerptOf(quoted.quoteBody ?? ""),
+      excerpt: lineOf({
+        body: quoted.quoteBody ?? "",
+        attachments: JSON.parse(quoted.quoteAttachments ?? "[]"),
+      }),
     },
   });
 }

@@ -89,4 +89,16 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
       where archive_has_older = 1;
     `,
   },
+  // files: JSON as messages carry it; and each file's message, which stays when that is taken back or let go of
+  {
+    id: 9,
+    sql: `
+      alter table messages add column attachments text not null default '[]';
+      create table attachments (
+        id text primary key,
+        message_id text not null
+      );
+      create index attachments_message on attachments (message_id);
+    `,
+  },
 ];

@@ -1,6 +1,6 @@
 import { newId } from "#domain/ids.ts";
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
-import { excerptOf, type RoomMember } from "#domain/rooms/schema.ts";
+import { lineOf, type RoomMember } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 import { PushTurns } from "./chat-room-turns.ts";
 
@@ -165,7 +165,8 @@ export class ChatRoomOutbox {
 
   #last(): { last: { preview: string; authorId: string; at: string } | null } {
     const rows = this.#sql.exec<{ preview: string; authorId: string; at: string }>(
-      `select substr(body, 1, ${PREVIEW_LENGTH}) preview, author_id authorId, sent_at at from messages
+      `select substr(iif(body = '', (select group_concat(value ->> '$.name', ', ') from json_each(attachments)), body),
+         1, ${PREVIEW_LENGTH}) preview, author_id authorId, sent_at at from messages
        where deleted_at is null order by seq desc limit 1`,
     );
     return { last: rows.toArray()[0] ?? null };
@@ -181,7 +182,7 @@ export class ChatRoomOutbox {
       key: `room:${roomId}:mention:${seq}`,
       kind: "message.new",
       title: `${author?.name ?? "Somebody"} mentioned you`,
-      preview: excerptOf(message.body),
+      preview: lineOf(message),
       href: `/conversations/${roomId}${place}`,
     };
   }

@@ -1,6 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Receipt } from "#domain/attachments/schema.ts";
 import { newId } from "#domain/ids.ts";
 import { applyEvent, applyRead, applyToThread } from "#domain/rooms/apply-event.ts";
 import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
@@ -26,7 +27,7 @@ const step = fc.record({
     ...[
       "send",
       "send",
-      "send",
+      "file",
       "quote",
       "reply",
       "reply",
@@ -45,6 +46,11 @@ const step = fc.record({
   inRoom: fc.boolean(),
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+const aFile = (): Receipt => ({
+  ...{ id: newId(), name: "plan.png", type: "image/png", size: 5, width: 4, height: 3 },
+  ...{ until: 0, signature: "" },
+});
 
 /** All messages of the room, replies too, in order. */
 const everything = (store: ChatRoomStore): Message[] => {
@@ -73,7 +79,8 @@ function take(store: ChatRoomStore, one: Step, clientIds: string[]): RoomEvent |
   const command = commandOf(store, one, person.userId, known ?? newId());
   if (!command) return null;
   clientIds.push(command.clientId);
-  return writeCommand(store, person.userId, command, at).event;
+  const admit = ({ until: _, signature: __, ...file }: Receipt) => file;
+  return writeCommand(store, person.userId, command, at, admit).event;
 }
 
 function commandOf(
@@ -83,6 +90,7 @@ function commandOf(
   clientId: string,
 ): Write | null {
   if (kind === "send" || kind === "repeat") return { type: "send", clientId, body };
+  if (kind === "file") return { type: "send", clientId, body: inRoom ? "" : body, attachments: [aFile()] };
   const standing = everything(store).filter(({ deletedAt }) => !deletedAt);
   const own = standing.filter(({ authorId }) => authorId === userId);
   const among = kind === "edit" || kind === "delete" ? own : standing;

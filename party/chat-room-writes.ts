@@ -1,25 +1,34 @@
+import type { Attachment, Receipt } from "#domain/attachments/schema.ts";
 import { DomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
 import { assertWritable } from "#domain/rooms/assert-writable.ts";
 import { findMentions } from "#domain/rooms/find-mentions.ts";
 import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
-import { excerptOf, MAX_PINS, MAX_REACTIONS, type Message, plainMessage } from "#domain/rooms/schema.ts";
+import { lineOf, MAX_PINS, MAX_REACTIONS, type Message, plainMessage } from "#domain/rooms/schema.ts";
 import { assertMayFollow } from "#domain/rooms/slow-mode.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 
 type WriteOf<T extends Write["type"]> = Extract<Write, { type: T }>;
 
+/** The file of a receipt that somebody brings, where it is ours and theirs. @throws DomainError `invalid_input` */
+export type Admit = (receipt: Receipt) => Attachment;
+
+const admitNone: Admit = () => {
+  throw new DomainError("invalid_input", { log: "nobody here knows receipts" });
+};
+
 /**
  * Writes a command of a member, once for each client id.
  * @returns the event's number, and the event itself unless this was a repeat or changed nothing
  * @throws DomainError `not_found`, `not_allowed` (somebody else's message), `conflict` (deleted already, too many of
- *   something), and as `assertWritable` and `assertMayFollow` do
+ *   something), and as `admit`, `assertWritable` and `assertMayFollow` do
  */
 export function writeCommand(
   store: ChatRoomStore,
   userId: string,
   command: Write,
   at: string,
+  admit = admitNone,
 ): { seq: number; event: RoomEvent | null } {
   return store.storage.transactionSync(() => {
     const { clientId } = command;
@@ -27,7 +36,7 @@ export function writeCommand(
     if (repeated !== null) return { seq: repeated, event: null };
     assertWritable(store.writability);
     if (command.type === "send") assertMayFollow(store.waitOf(userId, at));
-    const event = eventOf(store, userId, command, at);
+    const event = eventOf(store, userId, command, at, admit);
     if (!event) return { seq: store.lastSeq, event: null };
     store.append(event, { userId, clientId });
     // who writes has read up to there
@@ -54,10 +63,16 @@ export function removeMessage(
 }
 
 /** Null: it is so already. */
-function eventOf(store: ChatRoomStore, userId: string, command: Write, at: string): RoomEvent | null {
+function eventOf(
+  store: ChatRoomStore,
+  userId: string,
+  command: Write,
+  at: string,
+  admit: Admit,
+): RoomEvent | null {
   switch (command.type) {
     case "send":
-      return sent(store, userId, command, at);
+      return sent(store, userId, command, at, (command.attachments ?? []).map(admit));
     case "edit":
     case "delete":
       return changed(store, userId, command, at);
@@ -68,11 +83,18 @@ function eventOf(store: ChatRoomStore, userId: string, command: Write, at: strin
   }
 }
 
-function sent(store: ChatRoomStore, authorId: string, command: WriteOf<"send">, at: string): RoomEvent {
+function sent(
+  store: ChatRoomStore,
+  authorId: string,
+  command: WriteOf<"send">,
+  at: string,
+  attachments: Attachment[],
+): RoomEvent {
   const { clientId, body, quoteId, threadId } = command;
   const seq = store.lastSeq + 1;
   const quoted = quoteId ? standing(store, quoteId) : null;
   const under = threadId ? standing(store, threadId) : null;
+  assertUnsent(store, attachments);
   const message: Message = {
     ...plainMessage,
     ...{ id: newId(), seq, version: seq, authorId, body, sentAt: at },
@@ -80,14 +102,22 @@ function sent(store: ChatRoomStore, authorId: string, command: WriteOf<"send">, 
       messageId: quoted.id,
       seq: quoted.seq,
       authorId: quoted.authorId,
-      excerpt: excerptOf(quoted.body),
+      excerpt: lineOf(quoted),
     },
     // a reply to a reply stands under the same message
     threadId: under && (under.threadId ?? under.id),
     inRoom: under === null || command.inRoom === true,
     mentions: mentionsIn(store, body, authorId),
+    attachments,
   };
   return { type: "sent", seq, at, message, clientId };
+}
+
+/** A file goes with one message, and with it when that is taken back. @throws DomainError `conflict` */
+function assertUnsent(store: ChatRoomStore, attachments: Attachment[]): void {
+  const ids = new Set(attachments.map(({ id }) => id));
+  if (ids.size === attachments.length && !store.messages.carriesAny([...ids])) return;
+  throw new DomainError("conflict", { message: "This file was sent already. Attach it again." });
 }
 
 function changed(

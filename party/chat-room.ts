@@ -1,4 +1,5 @@
 import type { ConnectionContext, WSMessage } from "partyserver";
+import { readReceipt } from "#domain/attachments/receipt.ts";
 import { toDomainError } from "#domain/errors.ts";
 import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import { type Command, closeCodes, type Frame, type RoomEvent } from "#domain/rooms/protocol.ts";
@@ -41,6 +42,8 @@ export class ChatRoom extends ChatRoomReads {
     publish: (event) => this.#publish(event),
     wake: () => this.#courier.wake(),
     recall: this.recall,
+    admit: (userId, receipt) =>
+      readReceipt(this.env.AUTH_SECRET, { roomId: this.name, userId }, receipt, Date.now()),
   };
   #opening: Promise<void> | null = null;
 

@@ -1,6 +1,6 @@
 import { changeMessage } from "#domain/rooms/apply-event.ts";
 import type { RoomEvent, Write } from "#domain/rooms/protocol.ts";
-import { excerptOf, type Message, plainMessage } from "#domain/rooms/schema.ts";
+import { lineOf, type Message, plainMessage } from "#domain/rooms/schema.ts";
 import type { Outgoing, RoomState } from "./room-state.ts";
 
 /** A message as a page shows it: what the room holds, and what is on its way. */
@@ -93,15 +93,27 @@ function underWay(
 ): RoomMessage[] {
   return outgoing.flatMap(({ command, at, state, refusal, seq }): RoomMessage[] => {
     if (command.type !== "send" || !here(command)) return [];
-    const { clientId, body, quoteId } = command;
+    const { clientId, body, quoteId, attachments = [] } = command;
     const quoted = quoteId ? snapshot?.messages.find(({ id }) => id === quoteId) : undefined;
     const quote = quoted && {
       messageId: quoted.id,
       seq: quoted.seq,
       authorId: quoted.authorId,
-      excerpt: excerptOf(quoted.body),
+      excerpt: lineOf(quoted),
     };
     const ids = { key: clientId, clientId, id: null, seq, threadId: command.threadId ?? null };
-    return [{ ...plainMessage, ...ids, authorId, body, sentAt: at, quote: quote ?? null, state, refusal }];
+    return [
+      {
+        ...plainMessage,
+        ...ids,
+        authorId,
+        body,
+        attachments,
+        sentAt: at,
+        quote: quote ?? null,
+        state,
+        refusal,
+      },
+    ];
   });
 }

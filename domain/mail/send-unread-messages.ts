@@ -2,7 +2,7 @@ import type { JobContext } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { loadRecipient, type Recipient } from "../preferences/load-recipient.ts";
 import { quietUntil } from "../preferences/quiet-until.ts";
-import type { Message, RoomSnapshot } from "../rooms/schema.ts";
+import { lineOf, type Message, type RoomSnapshot } from "../rooms/schema.ts";
 import type { Letter } from "./render-letter.ts";
 import { sendLetter } from "./send-letter.ts";
 import { beginning, oneLine, quote, words } from "./words.ts";
@@ -57,16 +57,18 @@ function letterOf(
   const from = authors.length === 1 ? `${authors[0]}` : `${authors[0]} and ${authors.length - 1} more`;
   return {
     subject: `${from} wrote to you`,
-    preview: beginning(oneLine(unread.at(-1)?.body ?? ""), 120),
+    preview: beginning(oneLine(unread.map(lineOf).at(-1) ?? ""), 120),
     heading: words`${from} wrote to you`,
     blocks: [
       {
         kind: "words",
         content: words`Hello ${name}, you were away. This is what you have not read${others > 0 ? `, after ${others} more` : ""}:`,
       },
-      ...shown.flatMap(({ authorId, body }) => [
-        ...(authors.length > 1 ? [{ kind: "note" as const, content: words`${nameOf(authorId)}:` }] : []),
-        { kind: "quote" as const, content: quote(beginning(body, MAX_LENGTH)) },
+      ...shown.flatMap((message) => [
+        ...(authors.length > 1
+          ? [{ kind: "note" as const, content: words`${nameOf(message.authorId)}:` }]
+          : []),
+        { kind: "quote" as const, content: quote(beginning(message.body || lineOf(message), MAX_LENGTH)) },
       ]),
     ],
     action: { label: "Read and answer", url: `${ctx.appUrl}/conversations/${roomId}` },

@@ -60,7 +60,13 @@ export function changeMessage(message: Message, event: RoomEvent): Message {
 }
 
 /** What goes with a message's words. */
-const emptied = { body: "", reactions: [], pin: null, mentions: [] } satisfies Partial<Message>;
+const emptied = {
+  body: "",
+  reactions: [],
+  pin: null,
+  mentions: [],
+  attachments: [],
+} satisfies Partial<Message>;
 
 const pinned = (message: Message, { seq, at, by }: RoomEventOf<"pinned">): Message => ({
   ...message,

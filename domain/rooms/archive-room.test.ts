@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { archivedMessages, auditEvents } from "#db/tables/index.ts";
+import { archivedMessages, attachments, auditEvents, outbox } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
@@ -24,7 +24,7 @@ async function aRoom() {
     sentAt,
     ...plainMessage,
   };
-  const message: RoomChange = { ...words, action: "sent", actorId: author.id, at: sentAt };
+  const message: RoomChange = { ...words, action: "sent", actorId: author.id, at: sentAt, attachmentIds: [] };
   const archive = async (changes: RoomChange[], fromSeq = 1, toSeq = 9) => {
     const archived: [number, number][] = [];
     const rooms = {
@@ -113,7 +113,7 @@ it("keeps answers, threads, reactions, pins and mentions, and counts the replies
     reactions: [{ emoji: "👍", userId: author.id }],
     pin: { at: sentAt, by: author.id, seq: 6 },
   };
-  const by = { actorId: author.id, at: sentAt };
+  const by = { actorId: author.id, at: sentAt, attachmentIds: [] };
   await archive([
     message,
     { ...reply, ...by, action: "sent" },
@@ -131,4 +131,49 @@ it("keeps answers, threads, reactions, pins and mentions, and counts the replies
     "message.reacted",
     "message.sent",
   ]);
+});
+
+async function withFile() {
+  const room = await aRoom();
+  const { db, author, roomId, words, message } = room;
+  const file = { id: newId(), name: "plan.png", type: "image/png", size: 5, width: 4, height: 3 };
+  const { id, name, type, size } = file;
+  await db
+    .insert(attachments)
+    .values({ id, roomId, ownerId: author.id, name, type, size, askedAt: new Date() });
+  const sent: RoomChange = { ...message, body: "", attachments: [file], attachmentIds: [id] };
+  const deletedAt = "2026-11-24T11:00:00.000Z";
+  const deleted: RoomChange = {
+    ...message,
+    ...{ action: "deleted", version: 7, body: "", deletedAt, at: deletedAt, attachmentIds: [id] },
+  };
+  const filed = async () => (await db.select().from(attachments).where(eq(attachments.id, id)))[0];
+  const owed = () => db.select().from(outbox).where(sql`${outbox.payload} ->> 'messageId' = ${words.id}`);
+  return { ...room, file, sent, deleted, filed, owed };
+}
+
+it("keeps a message's files with it, and names them where it is answered", async () => {
+  const { db, author, roomId, words, archive, file, sent, filed } = await withFile();
+  const answer = { ...words, id: newId(), seq: 4, version: 4, body: "Good." };
+  const quote = { messageId: words.id, seq: 3, authorId: author.id, excerpt: "plan.png" };
+  const by = { actorId: author.id, at: sentAt, attachmentIds: [], action: "sent" as const };
+  await archive([sent, { ...answer, ...by, quote }]);
+  const { messages } = await loadArchivedMessages({ db }, { roomId, beforeSeq: 10, limit: 5 });
+  expect(messages).toEqual([
+    { ...words, body: "", attachments: [file] },
+    { ...answer, quote },
+  ]);
+  expect(await filed()).toMatchObject({ messageId: words.id, removedAt: null });
+});
+
+it.each([
+  ["one range", (sent: RoomChange, deleted: RoomChange) => [[{ ...sent, attachments: [] }, deleted]]],
+  ["two", (sent: RoomChange, deleted: RoomChange) => [[sent], [deleted]]],
+  ["the wrong order, and twice", (sent: RoomChange, deleted: RoomChange) => [[deleted], [sent], [deleted]]],
+])("lets go of the files of a message that was taken back, in %s", async (_, rangesOf) => {
+  const { archive, sent, deleted, filed, owed, words, stored } = await withFile();
+  for (const range of rangesOf(sent, deleted)) await archive(range);
+  expect(await filed()).toMatchObject({ messageId: words.id, removedAt: new Date(deleted.at) });
+  expect(await stored()).toMatchObject([{ attachments: [], version: 7 }]);
+  expect((await owed()).map(({ kind }) => kind)).toContain("live.remove-attachments");
 });

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { archivedMessages } from "#db/tables/index.ts";
+import { attachmentSchema } from "../attachments/schema.ts";
 import type { ReadContext } from "../context.ts";
-import { excerptOf, type Message, messageSchema } from "./schema.ts";
+import { lineOf, type Message, messageSchema } from "./schema.ts";
 
 export interface ArchivedPage {
   /** Oldest first. */
@@ -38,7 +39,9 @@ export async function loadArchivedMessages(
 export const archivedColumns = sql`a.id, a.seq::int as seq, a.version::int as version, a.author_id as "authorId",
   a.body, a.sent_at as "sentAt", a.edited_at as "editedAt", a.deleted_at as "deletedAt",
   a.deleted_by as "deletedBy", a.thread_id as "threadId", a.in_room as "inRoom", a.reactions, a.pin, a.mentions,
+  a.attachments,
   q.id as "quoteId", q.seq::int as "quoteSeq", q.author_id as "quoteAuthorId", left(q.body, 600) as "quoteBody",
+  q.attachments as "quoteAttachments",
   t.replies, t.last_seq as "threadSeq", t.last_at as "threadAt"`;
 
 /** The message that one answers, and the replies under it. */
@@ -59,6 +62,7 @@ const archivedSchema = z.looseObject({
   quoteSeq: z.number().nullable(),
   quoteAuthorId: z.string().nullable(),
   quoteBody: z.string().nullable(),
+  quoteAttachments: z.array(attachmentSchema).nullable(),
   replies: z.number().nullable(),
   threadSeq: z.number().nullable(),
   threadAt: instant.nullable(),
@@ -66,9 +70,18 @@ const archivedSchema = z.looseObject({
 
 /** A row of the archive as a message of the room. */
 export function parseArchived(row: unknown): Message {
-  const { quoteId, quoteSeq, quoteAuthorId, quoteBody, replies, threadSeq, threadAt, ...message } =
-    archivedSchema.parse(row);
-  const excerpt = excerptOf(quoteBody ?? "");
+  const {
+    quoteId,
+    quoteSeq,
+    quoteAuthorId,
+    quoteBody,
+    quoteAttachments,
+    replies,
+    threadSeq,
+    threadAt,
+    ...message
+  } = archivedSchema.parse(row);
+  const excerpt = lineOf({ body: quoteBody ?? "", attachments: quoteAttachments ?? [] });
   return messageSchema.parse({
     ...message,
     quote: quoteId && { messageId: quoteId, seq: quoteSeq, authorId: quoteAuthorId, excerpt },

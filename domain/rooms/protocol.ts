@@ -1,5 +1,15 @@
 import { z } from "zod/mini";
-import { body, emoji, id, messageSchema, roomMemberSchema, roomSnapshotSchema, seq } from "./schema.ts";
+import { MAX_ATTACHMENTS, receiptSchema } from "../attachments/schema.ts";
+import {
+  body,
+  caption,
+  emoji,
+  id,
+  messageSchema,
+  roomMemberSchema,
+  roomSnapshotSchema,
+  seq,
+} from "./schema.ts";
 
 /** Shared by browser and room. The room serves this version and the one before. */
 export const PROTOCOL_VERSION = 2;
@@ -43,17 +53,30 @@ export type RoomEventOf<T extends RoomEvent["type"]> = Extract<RoomEvent, { type
 
 /** What changes the room. `clientId` is made once per intent: a retry with the same one is answered, not repeated. */
 const writes = [
-  z.object({
-    type: z.literal("send"),
-    clientId: id,
-    body,
-    /** The message that this one answers. */
-    quoteId: z.optional(id),
-    /** The message under which this is a reply. */
-    threadId: z.optional(id),
-    /** Of a reply: shown in the room too. */
-    inRoom: z.optional(z.boolean()),
-  }),
+  z
+    .object({
+      type: z.literal("send"),
+      clientId: id,
+      /** Empty where there are files. */
+      body: caption,
+      attachments: z.optional(
+        z
+          .array(receiptSchema)
+          .check(z.maxLength(MAX_ATTACHMENTS, `At most ${MAX_ATTACHMENTS} files a message.`)),
+      ),
+      /** The message that this one answers. */
+      quoteId: z.optional(id),
+      /** The message under which this is a reply. */
+      threadId: z.optional(id),
+      /** Of a reply: shown in the room too. */
+      inRoom: z.optional(z.boolean()),
+    })
+    .check(
+      z.refine(
+        ({ body, attachments = [] }) => body !== "" || attachments.length > 0,
+        "Write something first.",
+      ),
+    ),
   z.object({ type: z.literal("edit"), clientId: id, messageId: id, body }),
   z.object({ type: z.literal("delete"), clientId: id, messageId: id }),
   z.object({ type: z.literal("react"), clientId: id, messageId: id, emoji, on: z.boolean() }),

@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { attachmentSchema } from "../attachments/schema.ts";
 import { storable } from "../storable.ts";
 
 export const MAX_MESSAGE_LENGTH = 8_000;
@@ -11,13 +12,14 @@ export const MAX_SLOW_SECONDS = 3_600;
 export const id = z.uuid();
 /** Number of an event in its room, from 1, without a gap. */
 export const seq = z.int().check(z.nonnegative());
-export const body = z.string().check(
+/** What goes with files may say nothing. */
+export const caption = z.string().check(
   z.trim(),
-  z.minLength(1, "Write something first."),
   z.maxLength(MAX_MESSAGE_LENGTH, `At most ${MAX_MESSAGE_LENGTH} characters.`),
   // The archive keeps neither NUL nor half a surrogate pair, and one such message would hold up all around it.
   storable,
 );
+export const body = caption.check(z.minLength(1, "Write something first."));
 const emojiParts =
   /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u200d|\ufe0f|[\u{e0020}-\u{e007f}])+$/u;
 
@@ -68,6 +70,7 @@ export const messageSchema = z.object({
   pin: z._default(z.nullable(z.object({ at: z.string(), by: id, seq })), null),
   /** Members whom the words name with an @. */
   mentions: z._default(z.array(id), []),
+  attachments: z._default(z.array(attachmentSchema), []),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -83,6 +86,7 @@ export const plainMessage = {
   reactions: [],
   pin: null,
   mentions: [],
+  attachments: [],
 } satisfies Partial<Message>;
 
 /** A message as it stood from a moment on. */
@@ -94,6 +98,8 @@ export const roomChangeSchema = z.extend(messageSchema, {
   action: z.enum(["sent", "edited", "deleted", "reacted", "pinned", "unpinned"]),
   actorId: id,
   at: z.string(),
+  /** Every file that the message was sent with, whatever became of it. */
+  attachmentIds: z._default(z.array(id), []),
 });
 export type RoomChange = z.infer<typeof roomChangeSchema>;
 
@@ -122,3 +128,7 @@ export const excerptOf = (words: string): string =>
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, EXCERPT_LENGTH);
+
+/** What stands for a message where there is room for a line: its first words, or else what its files are called. */
+export const lineOf = ({ body, attachments }: Pick<Message, "body" | "attachments">): string =>
+  excerptOf(body === "" ? attachments.map(({ name }) => name).join(", ") : body);

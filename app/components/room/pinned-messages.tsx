@@ -1,4 +1,4 @@
-import { excerptOf } from "#domain/rooms/schema.ts";
+import { lineOf } from "#domain/rooms/schema.ts";
 import { counted } from "../time/calendar.ts";
 import { Button } from "../ui/button.tsx";
 import { useRoomView } from "./room-view.ts";
@@ -11,7 +11,7 @@ export function PinnedMessages() {
     <details className="pins">
       <summary>{counted(room.pins.length, "pinned message")}</summary>
       <ul>
-        {room.pins.map(({ key, id, seq, authorId, body }) => (
+        {room.pins.map(({ key, id, seq, authorId, body, attachments }) => (
           <li key={key}>
             <a
               className="quote"
@@ -23,7 +23,7 @@ export function PinnedMessages() {
             >
               <span dir="auto">
                 <b>{nameOf(authorId)}</b>
-                {excerptOf(body)}
+                {lineOf({ body, attachments })}
               </span>
             </a>
             {writable && id !== null && (

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { excerptOf } from "#domain/rooms/schema.ts";
+import { lineOf } from "#domain/rooms/schema.ts";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { Button } from "../ui/button.tsx";
 import { Composer } from "./composer.tsx";
@@ -44,7 +44,7 @@ export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
           <p className="quote">
             <span dir="auto">
               <b>{nameOf(answering.authorId)}</b>
-              {excerptOf(answering.body)}
+              {lineOf(answering)}
             </span>
           </p>
           <Button look="quiet" type="button" onClick={onAnswered}>
