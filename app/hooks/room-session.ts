@@ -1,3 +1,4 @@
+import type { Receipt } from "#domain/attachments/schema.ts";
 import { ACK_EVERY_EVENTS, ACK_EVERY_MS, type Frame } from "#domain/rooms/protocol.ts";
 import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { OutgoingStorage } from "./outgoing-storage.ts";
@@ -14,12 +15,14 @@ import {
 import { TypingTimes } from "./typing-times.ts";
 import { WaitingWrites } from "./waiting-writes.ts";
 
-/** What a message is about: the one that it answers, and the thread in which it stands. */
+/** What goes with a message's words: the one that it answers, the thread in which it stands, its files. */
 export interface About {
   quoteId?: string;
   threadId?: string;
   /** Of a reply: shown in the room too. */
   inRoom?: boolean;
+  /** Receipts of the files that go with it. */
+  attachments?: Receipt[];
 }
 
 /** One room in one tab: the socket, what waits on this device, and the state that both make. */

@@ -1,8 +1,20 @@
 import clsx from "clsx";
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import type { Receipt } from "#domain/attachments/schema.ts";
 import { MAX_MESSAGE_LENGTH, type RoomMember } from "#domain/rooms/schema.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field.tsx";
+import { whyNotYet } from "./files/files-state.ts";
+import { AttachButton, FilesToSend } from "./files/files-to-send.tsx";
+import type { useFiles } from "./files/use-files.ts";
 import { MentionList } from "./mention-list.tsx";
 import { waitInWords } from "./slow-mode.tsx";
 import { useMentionList } from "./use-mention-list.ts";
@@ -15,7 +27,9 @@ export interface ComposerProps {
   act: string;
   text: string;
   onText: (text: string) => void;
-  onSend: (body: string) => void;
+  onSend: (body: string, attachments: Receipt[]) => void;
+  /** What will go with the words. */
+  files: ReturnType<typeof useFiles>;
   onTyping: (on: boolean) => void;
   /** Whom an @ may name. */
   members: readonly RoomMember[];
@@ -42,6 +56,7 @@ export function Composer({
   text,
   onText,
   onSend,
+  files,
   onTyping,
   members,
   offline,
@@ -67,15 +82,30 @@ export function Composer({
       });
     },
   });
+  const notYet = whyNotYet(files.files);
   const tooLong = text.trim().length > MAX_MESSAGE_LENGTH;
+
+  // asked for before its files were there, a message goes when they are, unless one of them fails
+  const [going, setGoing] = useState(false);
+  const failed = files.files.some(({ state }) => state === "failed");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it says is read when it is time
+  useEffect(() => {
+    if (!going || (notYet && !failed)) return;
+    setGoing(false);
+    if (!notYet) send();
+  }, [going, notYet, failed]);
 
   function send(event?: FormEvent) {
     event?.preventDefault();
     const body = text.trim();
-    if (!body || tooLong || halt || wait > 0) return area.current?.focus();
+    const attachments = files.files.flatMap(({ receipt }) => receipt ?? []);
+    const nothing = !body && files.files.length === 0;
+    if (!nothing && notYet) setGoing(true);
+    if (nothing || notYet || tooLong || halt || wait > 0) return area.current?.focus();
     typing.stop();
-    onSend(body);
+    onSend(body, attachments);
     onText("");
+    files.empty();
     area.current?.focus();
   }
 
@@ -88,8 +118,9 @@ export function Composer({
   }
 
   return (
-    <form className="composer" onSubmit={send}>
+    <form className="composer" onSubmit={send} {...dropping(files, alive && !halt)}>
       {children}
+      <FilesToSend {...files} />
       <MentionList id={`${id}-names`} {...mentions} />
       <label className="sr-only" htmlFor={id}>
         {label}
@@ -106,7 +137,7 @@ export function Composer({
         readOnly={Boolean(halt)}
         value={text}
         aria-invalid={tooLong || undefined}
-        aria-describedby={halt || slow ? `${id}-halt` : tooLong ? `${id}-error` : undefined}
+        aria-describedby={halt || slow || notYet ? `${id}-halt` : tooLong ? `${id}-error` : undefined}
         aria-controls={mentions.shown.length > 0 ? `${id}-names` : undefined}
         aria-activedescendant={mentions.current ? `${id}-names-${mentions.current.userId}` : undefined}
         onChange={(event) => {
@@ -116,14 +147,21 @@ export function Composer({
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const pasted = [...event.clipboardData.files];
+          if (pasted.length === 0 || halt) return;
+          event.preventDefault();
+          files.add(pasted);
+        }}
         onBlur={typing.stop}
       />
+      {!halt && alive && <AttachButton {...files} />}
       {!halt && (
         <Button className="tabular-nums">{wait > 0 ? waitInWords(wait) : offline ? "Keep" : act}</Button>
       )}
       {/* stands there empty before, so that it is read out when it is filled */}
       <p className={clsx("soft small", halt && "why")} id={`${id}-halt`} role="status">
-        {halt || slow}
+        {halt || (going && notYet ? `${notYet} The message goes when they are there.` : notYet) || slow}
       </p>
       {tooLong && (
         <FieldError id={`${id}-error`}>
@@ -139,6 +177,18 @@ export function Composer({
     </form>
   );
 }
+
+/** What makes a form take files that are dropped on it. */
+const dropping = ({ add }: ReturnType<typeof useFiles>, on: boolean) => ({
+  onDragOver: (event: DragEvent) => {
+    if (on && event.dataTransfer.types.includes("Files")) event.preventDefault();
+  },
+  onDrop: (event: DragEvent) => {
+    if (!on || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    add([...event.dataTransfer.files]);
+  },
+});
 
 /** False on the server and until the page is alive: a field that can't send yet must not swallow words. */
 function useAlive(): boolean {

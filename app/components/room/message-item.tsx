@@ -4,6 +4,7 @@ import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { moment } from "../time/calendar.ts";
 import { timeIn } from "../time/clock.ts";
 import { ClockText } from "../time/clock-text.tsx";
+import { MessageFiles } from "./files/message-files.tsx";
 import { MessageEdit } from "./message-edit.tsx";
 import { MessageMenu } from "./message-menu.tsx";
 import { MessageQuote } from "./message-quote.tsx";
@@ -63,8 +64,9 @@ export function MessageItem({ message, continues, isRead, withDay }: MessageItem
           onLeave={() => setEditing(false)}
         />
       ) : (
-        <MessageText body={message.body} members={room.members} />
+        message.body !== "" && <MessageText body={message.body} members={room.members} />
       )}
+      <MessageFiles attachments={message.attachments} />
       {message.editedAt && !message.deletedAt && !editing && <MessageVersions message={message} />}
       <MessageUnder message={message} />
       <MessageState message={message} waits={waits} isRead={isRead} />

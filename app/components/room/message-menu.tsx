@@ -79,7 +79,9 @@ function TakingBack({ messageId, onClose }: MessageRemovalProps) {
   const { room } = useRoomView();
   return (
     <Dialog open onClose={onClose} title="Take this message back?">
-      <p>Its words go for everybody here, and can't be brought back. The place where it stood stays.</p>
+      <p>
+        Its words and files go for everybody here, and can't be brought back. The place where it stood stays.
+      </p>
       <p className="under mt-4">
         <Button
           look="halted"

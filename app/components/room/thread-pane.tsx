@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { Checkbox } from "../ui/choice.tsx";
 import { Composer } from "./composer.tsx";
+import { useFiles } from "./files/use-files.ts";
 import { MessageItem } from "./message-item.tsx";
 import { RoomViewContext, useRoomView } from "./room-view.ts";
 import { useDraft } from "./use-draft.ts";
@@ -53,6 +54,7 @@ export function ThreadPane({ threadId }: { threadId: string }) {
 function Reply({ threadId }: { threadId: string }) {
   const { roomId, room, reader, halt, offline, pace } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, `${roomId}:${threadId}`);
+  const files = useFiles(roomId);
   const [inRoom, setInRoom] = useState(false);
   return (
     <>
@@ -62,7 +64,8 @@ function Reply({ threadId }: { threadId: string }) {
         act="Reply"
         text={draft}
         onText={keepDraft}
-        onSend={(body) => room.send(body, { threadId, inRoom })}
+        files={files}
+        onSend={(body, attachments) => room.send(body, { threadId, inRoom, attachments })}
         onTyping={room.setTyping}
         members={room.members}
         offline={offline}

@@ -3,6 +3,7 @@ import { lineOf } from "#domain/rooms/schema.ts";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import { Button } from "../ui/button.tsx";
 import { Composer } from "./composer.tsx";
+import { useFiles } from "./files/use-files.ts";
 import { useRoomView } from "./room-view.ts";
 import { useDraft } from "./use-draft.ts";
 
@@ -18,6 +19,7 @@ export interface WritingProps {
 export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
   const { roomId, room, reader, nameOf, halt, offline, pace } = useRoomView();
   const [draft, keepDraft] = useDraft(reader.userId, roomId);
+  const files = useFiles(roomId);
   useEffect(() => {
     if (answering) document.getElementById("message")?.focus();
   }, [answering]);
@@ -28,8 +30,9 @@ export function Writing({ name, answering, onAnswered, onSent }: WritingProps) {
       act="Send"
       text={draft}
       onText={keepDraft}
-      onSend={(body) => {
-        room.send(body, answering?.id ? { quoteId: answering.id } : {});
+      files={files}
+      onSend={(body, attachments) => {
+        room.send(body, { ...(answering?.id && { quoteId: answering.id }), attachments });
         onAnswered();
         onSent?.();
       }}
