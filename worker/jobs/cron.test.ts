@@ -50,6 +50,7 @@ it("lapses, moves lines and owes recommendations before it sends", async () => {
     "check-saved-searches",
     "owe-digests",
     "remove-expired",
+    "remove-unsent-attachments",
     "sweep",
     "relay",
   ]);
