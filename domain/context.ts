@@ -60,8 +60,8 @@ export interface InboxReader {
 
 /** What a room holds, for who has been let in (`authorizeRoom`, `loadRoomHeader`). */
 export interface RoomReader {
-  /** The newest messages and who has read how far. */
-  snapshot(roomId: string): Promise<RoomSnapshot>;
+  /** The newest messages and who has read how far, as this reader may know it. */
+  snapshot(roomId: string, readerId: string): Promise<RoomSnapshot>;
   /**
    * Messages before an event's number, oldest first; `inArchive`: what is older still is in the archive, and `single`
    * ones of that are in the room too, as they stand now.
@@ -212,8 +212,8 @@ export interface JobContext extends ReadContext {
     /** Something that a room keeps from the database has changed: it reads anew how it stands, and ends
      *  the sockets of those who may not stay. `ifHere`: only where this person sits in it. */
     look(roomId: string, ifHere?: string): Promise<void>;
-    /** Whether a member is to be notified of what is said there. */
-    setMuted(roomId: string, userId: string, on: boolean): Promise<void>;
+    /** Somebody has joined it, left it, been removed or muted it: it reads anew how they stand. */
+    lookAt(roomId: string, userId: string): Promise<void>;
     /** Takes out a message for a moderator. */
     removeMessage(roomId: string, messageId: string, userId: string): Promise<void>;
     /** Each change of a message in `fromSeq..toSeq`, in order: `version` is the event's number. */

@@ -54,6 +54,14 @@ export type Permission =
   | "read:attachment:own"
   | "remove:attachment:any"
   | "update:room-member:own"
+  | "read:community:any"
+  | "join:community:own"
+  | "leave:room:own"
+  | "create:group:own"
+  | "add:room-member:own"
+  | "add:room-member:any"
+  | "remove:room-member:own"
+  | "remove:room-member:any"
   | "sync:room-member:any"
   | "archive:room:any"
   | "read:notification:own"
@@ -112,6 +120,9 @@ const signedIn: readonly Permission[] = [
   "create:attachment:own",
   "read:attachment:own",
   "update:room-member:own",
+  "read:community:any",
+  "join:community:own",
+  "leave:room:own",
   "read:notification:own",
   "update:notification:own",
   "read:notification-preference:own",
@@ -119,9 +130,12 @@ const signedIn: readonly Permission[] = [
   "sign-out:session:own",
 ];
 
+/** Of circles: a mentor for people they have to do with, an admin, who coordinates programs, for everybody. */
+const makers: readonly Permission[] = ["create:group:own", "add:room-member:own", "remove:room-member:own"];
+
 const byRole: Record<Role, readonly Permission[]> = {
   mentee: signedIn,
-  mentor: [...signedIn, "accept:mentorship:own", "decline:mentorship:own", "pace:room:own"],
+  mentor: [...signedIn, "accept:mentorship:own", "decline:mentorship:own", "pace:room:own", ...makers],
   moderator: [
     ...signedIn,
     "read:user:any",
@@ -129,6 +143,7 @@ const byRole: Record<Role, readonly Permission[]> = {
     "approve:skill:any",
     "pace:room:any",
     "remove:message:any",
+    "remove:room-member:any",
   ],
   auditor: [...signedIn, "read:audit:any", "read:user:any"],
   admin: [
@@ -142,6 +157,9 @@ const byRole: Record<Role, readonly Permission[]> = {
     "approve:skill:any",
     "pace:room:any",
     "remove:message:any",
+    ...makers,
+    "add:room-member:any",
+    "remove:room-member:any",
   ],
 };
 

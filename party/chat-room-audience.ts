@@ -1,9 +1,15 @@
 import { DomainError } from "#domain/errors.ts";
-import { closeCodes, type Frame, MAX_UNACKED_EVENTS, type RoomEvent } from "#domain/rooms/protocol.ts";
+import {
+  closeCodes,
+  type Frame,
+  MAX_TOLD_HERE,
+  MAX_UNACKED_EVENTS,
+  type RoomEvent,
+} from "#domain/rooms/protocol.ts";
 import type { RoomMember } from "#domain/rooms/schema.ts";
 import { type RoomSocket, SocketMeters, sendFrame } from "./chat-room-socket.ts";
 
-const newIn2: ReadonlySet<RoomEvent["type"]> = new Set(["reacted", "pinned", "unpinned"]);
+const newIn3: ReadonlySet<RoomEvent["type"]> = new Set(["left"]);
 
 /**
  * Everybody who sits in a room now, and how much each may be told. A server's socket doesn't say how much it
@@ -15,6 +21,7 @@ export class ChatRoomAudience {
   constructor(
     readonly sockets: () => Iterable<RoomSocket>,
     readonly members: () => RoomMember[],
+    readonly isOfMany: () => boolean,
   ) {}
 
   /** People, however many sockets each has. */
@@ -24,6 +31,28 @@ export class ChatRoomAudience {
       if (state && id !== exceptSocketId) ids.add(state.userId);
     }
     return ids;
+  }
+
+  /** Where many are, each who comes, goes or writes would be a frame to everybody: past a number nobody is told. */
+  tellsOf(people: number): boolean {
+    return !this.isOfMany() || people <= MAX_TOLD_HERE;
+  }
+
+  /** Who is here, as far as somebody who comes in is told. */
+  toldOnline(userId: string): { online: string[]; crowd: boolean } {
+    const here = this.online();
+    return this.tellsOf(here.size) ? { online: [...here], crowd: false } : { online: [userId], crowd: true };
+  }
+
+  /**
+   * Somebody has come by their first socket, or gone with their last.
+   * @param here who is here now
+   */
+  tellPresence(userId: string, online: boolean, here: ReadonlySet<string>): void {
+    const tells = this.tellsOf(here.size);
+    const told = this.tellsOf(here.size + (online ? -1 : 1));
+    if (tells && told) this.tellLoosely({ type: "presence", userId, online }, userId);
+    else if (tells !== told) this.tellLoosely({ type: "here", online: tells ? [...here] : null });
   }
 
   tellEvent(event: RoomEvent): void {
@@ -51,7 +80,7 @@ export class ChatRoomAudience {
    * changes nothing (a member joins who is there already), so that it sees no gap.
    */
   readable(event: RoomEvent, version: number): RoomEvent {
-    if (version >= 2 || !newIn2.has(event.type)) return event;
+    if (version >= 3 || !newIn3.has(event.type)) return event;
     const { seq, at } = event;
     const [member] = this.members();
     return member ? { type: "joined", seq, at, member } : event;
@@ -62,6 +91,13 @@ export class ChatRoomAudience {
     const text = JSON.stringify(frame);
     this.#loosely((socket, userId) => {
       if (userId !== exceptUserId) socket.send(text);
+    });
+  }
+
+  /** To one person's own sockets. */
+  tellOne(userId: string, frame: Frame): void {
+    this.#loosely((socket, whose) => {
+      if (whose === userId) sendFrame(socket, frame);
     });
   }
 

@@ -1,3 +1,4 @@
+import { isMove } from "#domain/rooms/apply-event.ts";
 import type { RoomEvent } from "#domain/rooms/protocol.ts";
 import type { RoomChange } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
@@ -5,7 +6,7 @@ import type { ChatRoomStore } from "./chat-room-store.ts";
 /** Each change of a message in a range of events, by the event's number (a deleted message has no words). */
 export function changesIn(store: ChatRoomStore, fromSeq: number, toSeq: number): RoomChange[] {
   return store.events(fromSeq, toSeq).flatMap((event) => {
-    if (event.type === "joined") return [];
+    if (isMove(event)) return [];
     const { type: action, at, seq: version } = event;
     if (event.type === "sent") {
       const { id, authorId: actorId } = event.message;
@@ -22,7 +23,7 @@ export function changesIn(store: ChatRoomStore, fromSeq: number, toSeq: number):
 }
 
 /** Null: the author of the message. */
-function actorOf(event: Exclude<RoomEvent, { type: "joined" | "sent" }>): string | null {
+function actorOf(event: Exclude<RoomEvent, { type: "joined" | "left" | "sent" }>): string | null {
   if (event.type === "edited") return null;
   return event.type === "reacted" ? event.userId : event.by;
 }

@@ -75,7 +75,8 @@ function obey(room: RoomParts, socket: RoomSocket, command: Command): void {
       break;
     case "typing":
       assertWritable(room.store.writability);
-      room.audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
+      if (room.audience.tellsOf(room.audience.online().size))
+        room.audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
       break;
     case "thread":
       tellThread(room, socket, command.messageId);
@@ -105,7 +106,9 @@ function tellThread({ store }: RoomParts, socket: RoomSocket, messageId: string)
 function read({ store, audience, outbox, wake }: RoomParts, userId: string, asked: number): void {
   const seq = store.markRead(userId, asked);
   if (seq === null) return;
-  audience.tellLoosely({ type: "read", userId, seq });
+  // how far somebody has read is told to the other of two, and where many are to nobody else
+  if (store.isOfMany) audience.tellOne(userId, { type: "read", userId, seq });
+  else audience.tellLoosely({ type: "read", userId, seq });
   outbox.owePush(userId);
   wake();
 }

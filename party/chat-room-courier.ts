@@ -62,8 +62,8 @@ export class ChatRoomCourier {
         }
       }),
     );
-    pushes.forEach(({ userId, notification }, n) => {
-      if (told[n]) this.outbox.confirmPush(userId, notification !== null);
+    pushes.forEach(({ userId, notification, through }, n) => {
+      if (told[n]) this.outbox.confirmPush(userId, notification !== null, through);
       else this.outbox.owePush(userId);
     });
     if (told.includes(false)) this.#nextPushAtMs = Date.now() + RETRY_MS;

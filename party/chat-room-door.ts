@@ -1,4 +1,5 @@
 import { connectPostgres } from "#db/connect-postgres.ts";
+import { loadRoomMember } from "#domain/rooms/load-room-member.ts";
 import { loadRoomStanding, type RoomStanding } from "#domain/rooms/load-room-standing.ts";
 import { closeCodes } from "#domain/rooms/protocol.ts";
 import type { RoomSocket } from "./chat-room-socket.ts";
@@ -20,6 +21,17 @@ export class ChatRoomDoor {
     readonly env: Env,
     readonly sockets: () => Iterable<RoomSocket>,
   ) {}
+
+  /** How one member stands now; the sockets of who is none any more end at once. */
+  async lookAt(roomId: string, userId: string): ReturnType<typeof loadRoomMember> {
+    const { db } = connectPostgres({ url: this.env.DATABASE_URL });
+    const standing = await loadRoomMember({ db }, { roomId, userId });
+    if (standing) return standing;
+    for (const socket of this.sockets()) {
+      if (socket.state?.userId === userId) socket.close(closeCodes.notMember, "No longer a member");
+    }
+    return null;
+  }
 
   /** For somebody who has come in by one more socket. */
   makeWay(userId: string): void {
@@ -62,12 +74,12 @@ export class ChatRoomDoor {
     const sessionIds = [...new Set(sockets.flatMap(({ state }) => (state ? [state.sessionId] : [])))];
     const { db } = connectPostgres({ url: this.env.DATABASE_URL });
     const standing = await loadRoomStanding({ db }, { roomId, sessionIds, now: new Date(nowMs) });
+    const members = new Set(standing.members.map(({ userId }) => userId));
     for (const socket of sockets) {
       if (!socket.state) continue;
       if (standing.entitled.has(socket.state.sessionId))
         socket.setState({ ...socket.state, seenAtMs: nowMs });
-      else if (standing.members.includes(socket.state.userId))
-        socket.close(closeCodes.signedOut, "Sign in again");
+      else if (members.has(socket.state.userId)) socket.close(closeCodes.signedOut, "Sign in again");
       else socket.close(closeCodes.notMember, "No longer a member");
     }
     return standing;

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION } from "#domain/rooms/protocol.ts";
 import type { ChatRoomAudience } from "./chat-room-audience.ts";
 import { type RoomSocket, sendFrame } from "./chat-room-socket.ts";
-import type { ChatRoomStore } from "./chat-room-store.ts";
+import { type ChatRoomStore, SNAPSHOT_MESSAGES } from "./chat-room-store.ts";
 
 const MAX_REPLAY_EVENTS = 400;
 
@@ -40,8 +40,8 @@ export function greet(
     userId,
     lastSeq,
     recovered: missed !== null,
-    online: [...audience.online()],
-    reads: store.members.reads(),
+    ...audience.toldOnline(userId),
+    reads: store.readsFor(userId),
     ...store.writability,
     slowSeconds: store.slowSeconds,
     waitSeconds: store.waitOf(userId, new Date().toISOString()),
@@ -49,7 +49,7 @@ export function greet(
   if (missed)
     for (const event of missed)
       sendFrame(socket, { type: "event", event: audience.readable(event, version) });
-  else sendFrame(socket, { type: "reset", snapshot: store.snapshot() });
+  else sendFrame(socket, { type: "reset", snapshot: store.snapshot(SNAPSHOT_MESSAGES, userId) });
 }
 
 /** This version of the protocol and the one before; a client that says none speaks this one. */

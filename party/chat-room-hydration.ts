@@ -1,6 +1,6 @@
 import { connectPostgres } from "#db/connect-postgres.ts";
 import { loadArchivedMessages } from "#domain/rooms/load-archived-messages.ts";
-import { loadRoomMembers } from "#domain/rooms/load-room-members.ts";
+import { loadFormerAuthors } from "#domain/rooms/load-former-authors.ts";
 import { loadRoomStanding } from "#domain/rooms/load-room-standing.ts";
 import type { RoomMember } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
@@ -15,22 +15,28 @@ export async function hydrateRoom(
   { roomId, join }: { roomId: string; join: (member: RoomMember) => void },
 ): Promise<void> {
   const { db } = connectPostgres({ url: env.DATABASE_URL });
-  const [archived, members, { closed, blocked, slowSeconds, muted }] = await Promise.all([
+  const [archived, former, standing] = await Promise.all([
     loadArchivedMessages(
       { db },
       { roomId, beforeSeq: Number.MAX_SAFE_INTEGER, limit: HYDRATED_MESSAGES, whole: true },
     ),
-    loadRoomMembers({ db }, { roomId }),
+    loadFormerAuthors({ db }, { roomId }),
     loadRoomStanding({ db }, { roomId, sessionIds: [], now: new Date() }),
   ]);
+  const { members, closed, blocked, blocks, slowSeconds, muted } = standing;
   store.hydrate(archived);
+  store.describe(standing);
+  for (const member of former) store.members.putFormer(member);
   for (const member of members) {
-    join(member);
+    // in a room of many hundreds of joinings would be hundreds of events, each told to everybody
+    if (store.isOfMany) store.members.put(member, archived.lastSeq, true);
+    else join(member);
     // who comes back to a restored room has read what it holds
     store.markRead(member.userId, archived.lastSeq);
   }
   for (const userId of muted) store.members.setMuted(userId, true);
   if (closed) store.close();
   store.setBlocked(blocked);
+  store.members.setBlocks(blocks);
   store.setSlow(slowSeconds);
 }

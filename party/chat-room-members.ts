@@ -1,6 +1,9 @@
-import type { RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
+import type { MoveEvent } from "#domain/rooms/apply-event.ts";
+import { MAX_MOVES, type RoomMember, type RoomMove, type RoomSnapshot } from "#domain/rooms/schema.ts";
 
-/** Who is in a room and how far each has read, in its SQLite. */
+const select = "select user_id userId, name, joined_at joinedAt from members";
+
+/** Who is in a room, who was, and how far each has read, in its SQLite. */
 export class ChatRoomMembers {
   readonly #sql: SqlStorage;
 
@@ -8,37 +11,74 @@ export class ChatRoomMembers {
     this.#sql = storage.sql;
   }
 
+  /** Who is a member now, in the order of joining. */
   list(): RoomMember[] {
-    return this.#sql
-      .exec<{ userId: string; name: string; joinedAt: string }>(
-        "select user_id userId, name, joined_at joinedAt from members order by joined_seq",
+    return this.#select("where gone = 0 order by joined_seq, joined_at, user_id");
+  }
+
+  /** Who has left, and wrote what is still here. */
+  former(): RoomMember[] {
+    return this.#select(
+      "where gone = 1 and user_id in (select author_id from messages) order by joined_seq, joined_at, user_id",
+    );
+  }
+
+  /** A member, or whoever was one; null for a stranger. */
+  known(userId: string): (RoomMember & { gone: boolean }) | null {
+    const [row] = this.#sql
+      .exec<{ userId: string; name: string; joinedAt: string; gone: number }>(
+        "select user_id userId, name, joined_at joinedAt, gone from members where user_id = ?",
+        userId,
       )
       .toArray();
+    return row ? { ...row, gone: row.gone === 1 } : null;
   }
 
-  /** Takes back whoever was a member under this name. @returns false when nobody was */
-  takeBack({ userId, name }: RoomMember): boolean {
-    const known = this.#sql.exec(
-      "update members set gone = 0 where user_id = ? and name = ? returning 1",
-      ...[userId, name],
-    );
-    return known.toArray().length > 0;
-  }
-
-  put({ userId, name, joinedAt }: RoomMember, joinedSeq: number): void {
+  /** @param caughtUp has read all that came before: in a room of many nobody owes to read what was said without them */
+  put({ userId, name, joinedAt }: RoomMember, joinedSeq: number, caughtUp: boolean): void {
     this.#sql.exec(
-      `insert into members (user_id, name, joined_at, joined_seq) values (?, ?, ?, ?)
-       on conflict do update set name = excluded.name, joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, gone = 0`,
-      ...[userId, name, joinedAt, joinedSeq],
+      `insert into members (user_id, name, joined_at, joined_seq, read_seq, told_seq)
+       values (?1, ?2, ?3, ?4, ?5, (select news_seq from room))
+       on conflict do update set name = excluded.name, joined_at = excluded.joined_at, joined_seq = excluded.joined_seq,
+         gone = 0, read_seq = max(read_seq, excluded.read_seq), told_seq = excluded.told_seq`,
+      ...[userId, name, joinedAt, joinedSeq, caughtUp ? joinedSeq : 0],
     );
   }
 
-  /** Whoever is not among them has left: nothing more is told to their inbox, until they are back. */
-  keepOnly(userIds: readonly string[]): void {
+  /** Who left before the room began, for their name alone. */
+  putFormer({ userId, name, joinedAt }: RoomMember): void {
     this.#sql.exec(
-      "update members set gone = 1 - gone, push_owed = 0 where gone <> (user_id not in (select value from json_each(?)))",
-      JSON.stringify(userIds),
+      "insert or ignore into members (user_id, name, joined_at, joined_seq, gone) values (?, ?, ?, 0, 1)",
+      ...[userId, name, joinedAt],
     );
+  }
+
+  /** Has left: the inbox is told that the room is gone, and nothing more until they are back. */
+  setGone(userId: string): void {
+    this.#sql.exec(
+      "update members set gone = 1, push_owed = 1, notified = 0, mention_seq = 0 where user_id = ?",
+      userId,
+    );
+  }
+
+  /** Notes a coming or going; the newest are kept. */
+  noteMove({ type, seq, at, member }: MoveEvent): void {
+    this.#sql.exec(
+      "insert into moves (seq, type, at, user_id, name) values (?, ?, ?, ?, ?)",
+      ...[seq, type, at, member.userId, member.name],
+    );
+    this.#sql.exec(
+      `delete from moves where seq <= (select seq from moves order by seq desc limit 1 offset ${MAX_MOVES})`,
+    );
+  }
+
+  /** The newest comings and goings, oldest first. */
+  moves(): RoomMove[] {
+    return this.#sql
+      .exec<{ type: "joined" | "left"; seq: number; at: string; userId: string; name: string }>(
+        "select type, seq, at, user_id userId, name from moves order by seq",
+      )
+      .toArray();
   }
 
   /** Moves a read mark forward. @returns false when it did not move */
@@ -62,10 +102,27 @@ export class ChatRoomMembers {
     }
   }
 
-  reads(): RoomSnapshot["reads"] {
+  /** Of a room of many: members of whom one has blocked another. */
+  setBlocks(blocks: readonly { by: string; of: string }[]): void {
+    this.#sql.exec("delete from blocks");
+    for (const { by, of } of blocks) this.#sql.exec("insert into blocks (by, of) values (?, ?)", by, of);
+  }
+
+  /** Whether one member has blocked another. */
+  hasBlocked(by: string, of: string): boolean {
+    return this.#sql.exec("select 1 from blocks where by = ? and of = ?", by, of).toArray().length > 0;
+  }
+
+  /** @param readerId their mark alone */
+  reads(readerId?: string): RoomSnapshot["reads"] {
     const rows = this.#sql.exec<{ userId: string; seq: number }>(
-      "select user_id userId, read_seq seq from members where read_seq > 0",
+      "select user_id userId, read_seq seq from members where read_seq > 0 and (?1 is null or user_id = ?1)",
+      readerId ?? null,
     );
     return Object.fromEntries(rows.toArray().map(({ userId, seq }) => [userId, seq]));
+  }
+
+  #select(rest: string): RoomMember[] {
+    return this.#sql.exec<{ userId: string; name: string; joinedAt: string }>(`${select} ${rest}`).toArray();
   }
 }

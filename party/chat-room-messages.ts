@@ -123,7 +123,7 @@ export class ChatRoomMessages {
   }
 
   /** Does what an event says. */
-  apply(event: Exclude<RoomEvent, { type: "joined" }>): void {
+  apply(event: Exclude<RoomEvent, { type: "joined" | "left" }>): void {
     if (event.type === "sent") this.insert(event.message);
     const changed = event.type === "sent" ? event.message.threadId : event.messageId;
     const message = changed === null ? null : this.find(changed);

@@ -101,4 +101,24 @@ export const chatRoomMigrations: readonly SqlMigration[] = [
       create index attachments_message on attachments (message_id);
     `,
   },
+  // rooms of many. Their inboxes hear of the room up to event news_seq, each has heard up to told_seq: a message is one
+  // write here, however many members there are. moves: the newest comings and goings
+  {
+    id: 10,
+    sql: `
+      alter table room add column kind text not null default 'direct';
+      alter table room add column title text;
+      alter table room add column news_seq integer not null default 0;
+      alter table members add column told_seq integer not null default 0;
+      create table moves (
+        seq integer primary key,
+        type text not null,
+        at text not null,
+        user_id text not null,
+        name text not null
+      );
+      -- members of whom one has blocked another
+      create table blocks (by text not null, of text not null, primary key (by, of));
+    `,
+  },
 ];

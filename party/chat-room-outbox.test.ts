@@ -241,8 +241,12 @@ it("notifies who has muted it of messages that name them alone, also after it wa
   const [ada, lin, bo] = members;
   await db.update(roomMembers).set({ mutedAt: new Date() }).where(eq(roomMembers.userId, lin.userId));
   const here = await sitDown(roomId, ada);
-  await roomStub(roomId).setMuted(bo.userId, true);
-  await roomStub(roomId).setMuted(bo.userId, false);
+  const mute = async (at: Date | null) => {
+    await db.update(roomMembers).set({ mutedAt: at }).where(eq(roomMembers.userId, bo.userId));
+    await roomStub(roomId).lookAt(bo.userId);
+  };
+  await mute(new Date());
+  await mute(null);
   await here.say("quiet words");
   const titles = async (userId: string) =>
     (await inbox(userId).list({ limit: 10 })).map(({ title }) => title);

@@ -1,6 +1,8 @@
 import { newId } from "#domain/ids.ts";
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
-import { lineOf, type RoomMember } from "#domain/rooms/schema.ts";
+import { isMove } from "#domain/rooms/apply-event.ts";
+import type { RoomEvent } from "#domain/rooms/protocol.ts";
+import { lineOf } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 import { PushTurns } from "./chat-room-turns.ts";
 
@@ -16,6 +18,8 @@ export interface Push {
   summary: RoomSummary;
   /** Null when the member is in the room, has heard already, or has nothing unread. */
   notification: NewNotification | null;
+  /** In a room of many, the last event that this tells of. */
+  through: number;
 }
 
 /** Events of one archive job. */
@@ -25,6 +29,11 @@ const ARCHIVE_DELAY_MS = 1_000;
 /** A queue may lose a job: a range that nobody confirmed by then is sent again. */
 const CONFIRM_WITHIN_MS = 120_000;
 const PREVIEW_LENGTH = 140;
+/** So many unread are counted, and no more. */
+const MAX_UNREAD = 1_000;
+/** Of a room of many: what a list of conversations would show otherwise after it. */
+const newsOf: ReadonlySet<RoomEvent["type"]> = new Set(["sent", "edited", "deleted"]);
+const isOwed = "(push_owed > 0 or (gone = 0 and told_seq < (select news_seq from room)))";
 
 /** What the room owes to the world, written in the transaction of the change and drained by the alarm. */
 export class ChatRoomOutbox {
@@ -79,6 +88,13 @@ export class ChatRoomOutbox {
     else this.#sql.exec("update members set push_owed = 1 where push_owed <> 1 and gone = 0");
   }
 
+  /** What members' inboxes are owed after an event; where many are, one write for all of them. */
+  oweEvent(event: RoomEvent): void {
+    if (!this.store.isOfMany) this.owePush();
+    else if (isMove(event)) this.owePush(event.member.userId);
+    else if (newsOf.has(event.type)) this.#sql.exec("update room set news_seq = ?", event.seq);
+  }
+
   /** For who leaves: what came while they sat there unseen is worth a notification now. */
   owePushOfUnread(userId: string): void {
     this.#sql.exec(
@@ -90,7 +106,7 @@ export class ChatRoomOutbox {
   }
 
   get pushOwed(): boolean {
-    return this.#sql.exec("select 1 from members where push_owed > 0 limit 1").toArray().length > 0;
+    return this.#sql.exec(`select 1 from members where ${isOwed} limit 1`).toArray().length > 0;
   }
 
   /**
@@ -101,57 +117,75 @@ export class ChatRoomOutbox {
   takePushes(roomId: string, present: ReadonlySet<string>): Push[] {
     return this.store.storage.transactionSync(() => {
       const owed = this.#sql
-        .exec<{ userId: string; readSeq: number; notified: number; mentionSeq: number; muted: number }>(
+        .exec<{
+          userId: string;
+          readSeq: number;
+          notified: number;
+          mentionSeq: number;
+          muted: number;
+          gone: number;
+        }>(
           `update members set push_owed = 2 where user_id in (select value from json_each(?))
-           returning user_id userId, read_seq readSeq, notified, mention_seq mentionSeq, muted`,
+           returning user_id userId, read_seq readSeq, notified, mention_seq mentionSeq, muted, gone`,
           JSON.stringify(this.#turns.next(this.#owedPushes(), present)),
         )
         .toArray();
-      const members = this.store.members.list();
       const { last } = this.#last();
-      return owed.map(({ userId, readSeq, notified, mentionSeq, muted }) => {
-        const summary = this.#summary(roomId, userId, readSeq, members);
+      const through = this.#newsSeq;
+      return owed.map(({ userId, readSeq, notified, mentionSeq, muted, gone }) => {
+        const summary = { ...this.#summary(roomId, userId, readSeq), gone: gone === 1 };
+        if (summary.gone) return { userId, summary, notification: null, through };
         if (summary.unread === 0) {
           this.#sql.exec("update members set notified = 0, mention_seq = 0 where user_id = ?", userId);
         }
         if (present.has(userId) || summary.unread === 0 || last === null) {
-          return { userId, summary, notification: null };
+          return { userId, summary, notification: null, through };
         }
         const mention = mentionSeq > readSeq ? this.#mention(roomId, mentionSeq) : null;
         const plain = notified || muted ? null : this.#notification(roomId, summary);
-        return { userId, summary, notification: mention ?? plain };
+        return { userId, summary, notification: mention ?? plain, through };
       });
     });
   }
 
   /** The inbox has it; what is owed anew since it was taken stays owed. */
-  confirmPush(userId: string, notified: boolean): void {
+  confirmPush(userId: string, notified: boolean, through = 0): void {
     this.#sql.exec(
       `update members set push_owed = iif(push_owed = 2, 0, push_owed), notified = iif(?1, 1, notified),
-         mention_seq = iif(?1 and push_owed = 2, 0, mention_seq)
+         mention_seq = iif(?1 and push_owed = 2 and ?3 >= (select news_seq from room), 0, mention_seq),
+         told_seq = max(told_seq, ?3)
        where user_id = ?2`,
-      ...[notified ? 1 : 0, userId],
+      ...[notified ? 1 : 0, userId, through],
     );
+  }
+
+  /** In a room of many, the last event that inboxes hear of. */
+  get #newsSeq(): number {
+    return this.#sql.exec<{ news: number }>("select news_seq news from room").one().news;
   }
 
   #owedPushes(): string[] {
     return this.#sql
-      .exec<{ id: string }>("select user_id id from members where push_owed > 0 order by user_id")
+      .exec<{ id: string }>(`select user_id id from members where ${isOwed} order by user_id`)
       .toArray()
       .map(({ id }) => id);
   }
 
-  #summary(roomId: string, userId: string, readSeq: number, members: RoomMember[]): RoomSummary {
-    const other = members.find((member) => member.userId !== userId);
+  #summary(roomId: string, userId: string, readSeq: number): RoomSummary {
+    const { kind, title } = this.store.described;
+    const other = kind === "direct" ? this.#otherOf(userId) : { userId: roomId, name: title ?? "" };
     const { last } = this.#last();
     const { unread } = this.#sql
       .exec<{ unread: number }>(
-        "select count(*) unread from messages where seq > ? and author_id <> ? and deleted_at is null",
+        `select count(*) unread from (select 1 from messages
+           where seq > ? and author_id <> ? and deleted_at is null limit ${MAX_UNREAD})`,
         ...[readSeq, userId],
       )
       .one();
     return {
       roomId,
+      kind,
+      gone: false,
       withUserId: other?.userId ?? userId,
       withName: other?.name ?? "",
       lastSeq: this.store.lastSeq,
@@ -161,6 +195,16 @@ export class ChatRoomOutbox {
       lastAuthorId: last?.authorId ?? null,
       at: last?.at ?? null,
     };
+  }
+
+  /** The other of two, also one who has left. */
+  #otherOf(userId: string): { userId: string; name: string } | undefined {
+    return this.#sql
+      .exec<{ userId: string; name: string }>(
+        "select user_id userId, name from members where user_id <> ? order by gone, joined_seq limit 1",
+        userId,
+      )
+      .toArray()[0];
   }
 
   #last(): { last: { preview: string; authorId: string; at: string } | null } {
@@ -176,23 +220,33 @@ export class ChatRoomOutbox {
   #mention(roomId: string, seq: number): NewNotification | null {
     const message = this.store.messages.madeBy(seq);
     if (!message || message.deletedAt) return null;
-    const author = this.store.members.list().find(({ userId }) => userId === message.authorId);
+    const { title } = this.store.described;
     const place = message.inRoom ? `#m${seq}` : `?thread=${message.threadId}`;
     return {
       key: `room:${roomId}:mention:${seq}`,
       kind: "message.new",
-      title: `${author?.name ?? "Somebody"} mentioned you`,
+      title: `${this.#nameOf(message.authorId)} mentioned you${title ? ` in ${title}` : ""}`,
       preview: lineOf(message),
       href: `/conversations/${roomId}${place}`,
     };
   }
 
+  #nameOf(userId: string | null): string {
+    return (userId && this.store.members.known(userId)?.name) || "Somebody";
+  }
+
   #notification(roomId: string, summary: RoomSummary): NewNotification {
+    const { kind, withName, lastAuthorId } = summary;
+    const titles = {
+      direct: `${withName} wrote to you`,
+      group: `${this.#nameOf(lastAuthorId)} wrote in ${withName}`,
+      community: `New in ${withName}`,
+    };
     return {
       // one a room until the member reads on, however often it is tried
       key: `room:${roomId}:${summary.readSeq}`,
-      kind: "message.new",
-      title: `${summary.withName} wrote to you`,
+      kind: kind === "community" ? "community.new" : "message.new",
+      title: titles[kind],
       preview: summary.preview ?? undefined,
       href: `/conversations/${roomId}`,
     };

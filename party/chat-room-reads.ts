@@ -3,7 +3,7 @@ import type { Message, MessageVersion, RoomChange, RoomSnapshot } from "#domain/
 import { changesIn } from "./chat-room-changes.ts";
 import { MAX_REPLIES } from "./chat-room-commands.ts";
 import { ChatRoomRecall } from "./chat-room-recall.ts";
-import { ChatRoomStore } from "./chat-room-store.ts";
+import { ChatRoomStore, SNAPSHOT_MESSAGES } from "./chat-room-store.ts";
 
 /** What is read of a room by RPC, for pages and for the archive: nothing here changes it. */
 export abstract class ChatRoomReads extends Server<Env> {
@@ -14,9 +14,10 @@ export abstract class ChatRoomReads extends Server<Env> {
   /** Resolves when the room knows what the archive and the members' list know of it. */
   protected abstract ready(): Promise<void>;
 
-  async snapshot(): Promise<RoomSnapshot> {
+  /** @param readerId whose picture of the room it is */
+  async snapshot(readerId: string | null = null): Promise<RoomSnapshot> {
     await this.ready();
-    return this.store.snapshot();
+    return this.store.snapshot(SNAPSHOT_MESSAGES, readerId);
   }
 
   /**

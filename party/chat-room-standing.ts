@@ -1,4 +1,6 @@
 import type { RoomStanding } from "#domain/rooms/load-room-standing.ts";
+import type { RoomEvent } from "#domain/rooms/protocol.ts";
+import type { RoomMember } from "#domain/rooms/schema.ts";
 import type { ChatRoomAudience } from "./chat-room-audience.ts";
 import type { ChatRoomDoor } from "./chat-room-door.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
@@ -12,6 +14,7 @@ export class ChatRoomStanding {
     readonly store: ChatRoomStore,
     readonly audience: ChatRoomAudience,
     readonly door: ChatRoomDoor,
+    readonly publish: (event: RoomEvent) => void,
   ) {}
 
   /** The mentorship is over. */
@@ -25,6 +28,27 @@ export class ChatRoomStanding {
    */
   async look(roomId: string): Promise<void> {
     this.#apply(await this.#next(() => this.door.look(roomId)));
+  }
+
+  /**
+   * Reads anew how one member stands: they have come, gone, or muted the room. A repeat changes nothing.
+   * @throws the database's error
+   */
+  async lookAt(roomId: string, userId: string): Promise<void> {
+    const standing = await this.#next(() => this.door.lookAt(roomId, userId));
+    if (!standing) return this.leave(userId);
+    this.join(standing.member);
+    this.store.members.setMuted(userId, standing.muted);
+  }
+
+  join(member: RoomMember): void {
+    const event = this.store.join(member, new Date().toISOString());
+    if (event) this.publish(event);
+  }
+
+  leave(userId: string): void {
+    const event = this.store.leave(userId, new Date().toISOString());
+    if (event) this.publish(event);
   }
 
   /** By the alarm: where it is time to look again at who sits here. */
@@ -41,10 +65,18 @@ export class ChatRoomStanding {
   #apply(standing: RoomStanding | null): void {
     if (!standing) return;
     if (standing.closed) this.close();
-    this.store.members.keepOnly(standing.members);
+    this.#applyMembers(standing);
     const { blocked: on, slowSeconds } = standing;
     if (this.store.setSlow(slowSeconds)) this.#tellPace(slowSeconds);
     if (this.store.setBlocked(on)) this.audience.tellLoosely({ type: "blocked", on });
+  }
+
+  #applyMembers({ kind, title, members, blocks }: RoomStanding): void {
+    this.store.describe({ kind, title });
+    const now = new Set(members.map(({ userId }) => userId));
+    for (const { userId } of this.store.members.list()) if (!now.has(userId)) this.leave(userId);
+    for (const member of members) this.join(member);
+    this.store.members.setBlocks(blocks);
   }
 
   #tellPace(slowSeconds: number): void {

@@ -36,6 +36,10 @@ const step = fc.record({
       "repeat",
       "read",
       "join",
+      "join",
+      "leave",
+      "leave",
+      "rename",
       "remove",
     ],
     ...["react", "react", "unreact", "pin", "unpin"],
@@ -65,6 +69,8 @@ function take(store: ChatRoomStore, one: Step, clientIds: string[]): RoomEvent |
   const person = people[who];
   if (!person) return null;
   if (kind === "join") return store.join(person, at);
+  if (kind === "rename") return store.join({ ...person, name: `${person.name} ${which % 3}` }, at);
+  if (kind === "leave") return store.leave(person.userId, at);
   if (kind === "read") {
     store.markRead(person.userId, which);
     return null;
@@ -114,6 +120,12 @@ function commandOf(
   }
 }
 
+/** Of those who left, whoever wrote something that is still here; a client may know the names of others too. */
+const knowsNames = (one: RoomSnapshot, fresh: RoomSnapshot) =>
+  fresh.former.every(({ userId, name }) =>
+    [...one.members, ...one.former].some((known) => known.userId === userId && known.name === name),
+  );
+
 /** What a client shows after the missed events: the newest messages, and the welcome's read marks. */
 function caughtUp(stale: RoomSnapshot, missed: RoomEvent[], fresh: RoomSnapshot): RoomSnapshot {
   const state = missed.reduce(applyEvent, stale);
@@ -123,38 +135,46 @@ function caughtUp(stale: RoomSnapshot, missed: RoomEvent[], fresh: RoomSnapshot)
     messages: state.messages.slice(-fresh.messages.length || undefined),
     more,
     reads: fresh.reads,
+    former: knowsNames(state, fresh) ? fresh.former : state.former,
   };
 }
 
 it("gives the same by missed events on a stale snapshot as by a fresh one, after any history, cut anywhere", async () => {
+  const kinds = fc.constantFrom("direct" as const, "community" as const);
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.nat({ max: 60 }), async (steps, cutAt) => {
-      await runInDurableObject(roomStub(newId()), (_, { storage }) => {
-        const store = new ChatRoomStore(storage);
-        store.hydrate({ messages: [], more: false, lastSeq: 0 });
-        const clientIds: string[] = [];
-        let stale = store.snapshot(10);
-        let open = new Map<string, Message[]>();
-        const heard: RoomEvent[] = [];
-        for (const [index, one] of steps.entries()) {
-          if (index === cutAt) {
-            stale = store.snapshot(10);
-            open = new Map(everything(store).map(({ id }) => [id, store.messages.thread(id, 100)]));
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 60 }),
+      fc.nat({ max: 60 }),
+      kinds,
+      async (steps, cutAt, kind) => {
+        await runInDurableObject(roomStub(newId()), (_, { storage }) => {
+          const store = new ChatRoomStore(storage);
+          store.hydrate({ messages: [], more: false, lastSeq: 0 });
+          store.describe({ kind, title: "Welding" });
+          const clientIds: string[] = [];
+          let stale = store.snapshot(10);
+          let open = new Map<string, Message[]>();
+          const heard: RoomEvent[] = [];
+          for (const [index, one] of steps.entries()) {
+            if (index === cutAt) {
+              stale = store.snapshot(10);
+              open = new Map(everything(store).map(({ id }) => [id, store.messages.thread(id, 100)]));
+            }
+            const event = take(store, one, clientIds);
+            if (event) heard.push(event);
           }
-          const event = take(store, one, clientIds);
-          if (event) heard.push(event);
-        }
-        const fresh = store.snapshot(10);
-        const missed = store.eventsAfter(stale.lastSeq, 1_000);
-        expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, i) => i + 1));
-        expect(caughtUp(stale, missed ?? [], fresh)).toEqual(fresh);
-        for (const [id, thread] of open) {
-          expect((missed ?? []).reduce(applyToThread, thread)).toEqual(store.messages.thread(id, 100));
-        }
-        // a doubled delivery changes nothing
-        expect(caughtUp(stale, [...(missed ?? []), ...(missed ?? [])], fresh)).toEqual(fresh);
-      });
-    }),
+          const fresh = store.snapshot(10);
+          const missed = store.eventsAfter(stale.lastSeq, 1_000);
+          expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, i) => i + 1));
+          expect(caughtUp(stale, missed ?? [], fresh)).toEqual(fresh);
+          for (const [id, thread] of open) {
+            expect((missed ?? []).reduce(applyToThread, thread)).toEqual(store.messages.thread(id, 100));
+          }
+          // a doubled delivery changes nothing
+          expect(caughtUp(stale, [...(missed ?? []), ...(missed ?? [])], fresh)).toEqual(fresh);
+        });
+      },
+    ),
     { numRuns: 100 },
   );
 }, 60_000);

@@ -1,6 +1,7 @@
+import { isMove, type MoveEvent } from "#domain/rooms/apply-event.ts";
 import type { Writability } from "#domain/rooms/assert-writable.ts";
 import { type RoomEvent, roomEventSchema } from "#domain/rooms/protocol.ts";
-import type { Message, MessageVersion, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
+import type { Message, MessageVersion, RoomKind, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { waitOf } from "#domain/rooms/slow-mode.ts";
 import { ChatRoomMembers } from "./chat-room-members.ts";
 import { ChatRoomMessages } from "./chat-room-messages.ts";
@@ -29,6 +30,20 @@ export class ChatRoomStore {
   /** False until the room has looked into the archive once. */
   get isOpen(): boolean {
     return this.#sql.exec("select 1 from room").toArray().length > 0;
+  }
+
+  /** What the room is, and how one of many is called. */
+  get described(): { kind: RoomKind; title: string | null } {
+    const [row] = this.#sql.exec<{ kind: RoomKind; title: string | null }>("select kind, title from room");
+    return row ?? { kind: "direct", title: null };
+  }
+
+  get isOfMany(): boolean {
+    return this.described.kind !== "direct";
+  }
+
+  describe({ kind, title }: { kind: RoomKind; title: string | null }): void {
+    this.#sql.exec("update room set kind = ?, title = ?", kind, title);
   }
 
   /** Whether words may be written here, by what the room last heard. */
@@ -115,9 +130,22 @@ export class ChatRoomStore {
   /** @returns the event, or null when the person is a member already, under this name */
   join(member: RoomMember, at: string): RoomEvent | null {
     return this.storage.transactionSync(() => {
-      if (this.members.takeBack(member)) return null;
+      const known = this.members.known(member.userId);
+      if (known && !known.gone && known.name === member.name) return null;
       const event: RoomEvent = { type: "joined", seq: this.lastSeq + 1, at, member };
       this.append(event, { userId: member.userId });
+      return event;
+    });
+  }
+
+  /** @returns the event, or null when the person is no member */
+  leave(userId: string, at: string): RoomEvent | null {
+    return this.storage.transactionSync(() => {
+      const known = this.members.known(userId);
+      if (!known || known.gone) return null;
+      const { gone: _, ...member } = known;
+      const event: RoomEvent = { type: "left", seq: this.lastSeq + 1, at, member };
+      this.append(event, { userId });
       return event;
     });
   }
@@ -136,15 +164,24 @@ export class ChatRoomStore {
     return this.members.markRead(userId, mark) ? mark : null;
   }
 
-  snapshot(limit = SNAPSHOT_MESSAGES): RoomSnapshot {
+  /** Read marks as a reader may know them. */
+  readsFor(readerId: string | null): RoomSnapshot["reads"] {
+    if (!this.isOfMany) return this.members.reads();
+    return readerId === null ? {} : this.members.reads(readerId);
+  }
+
+  /** @param readerId whose picture of the room it is; null: nobody's in particular */
+  snapshot(limit = SNAPSHOT_MESSAGES, readerId: string | null = null): RoomSnapshot {
     const { lastSeq } = this;
     const { messages, more } = this.history(lastSeq + 1, limit);
     return {
       lastSeq,
       members: this.members.list(),
+      former: this.members.former(),
+      moves: this.members.moves(),
       messages,
       more,
-      reads: this.members.reads(),
+      reads: this.readsFor(readerId),
       pins: this.messages.pins(),
     };
   }
@@ -217,8 +254,17 @@ export class ChatRoomStore {
       "insert into events (seq, type, user_id, client_id, message_id, data) values (?, ?, ?, ?, ?, ?)",
       ...[event.seq, event.type, by.userId, by.clientId ?? null, messageId, JSON.stringify(event)],
     );
-    if (event.type === "joined") this.members.put(event.member, event.seq);
+    if (isMove(event)) this.#move(event);
     else this.messages.apply(event);
     if (event.type === "sent") this.members.noteMentions(event.message.mentions, event.seq);
+  }
+
+  #move(event: MoveEvent): void {
+    const { type, seq, member } = event;
+    const known = this.members.known(member.userId);
+    const renamed = type === "joined" && known?.gone === false;
+    if (!renamed) this.members.noteMove(event);
+    if (type === "left") this.members.setGone(member.userId);
+    else this.members.put(member, seq, this.isOfMany && !renamed);
   }
 }

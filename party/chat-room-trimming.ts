@@ -7,7 +7,7 @@ const SPARE_MESSAGES = 500;
 
 /**
  * Lets go of what the archive has confirmed and nobody needs here: older than the newest `keep` messages and than what
- * a member has not read, not pinned, not answered by a message that stays, not of a thread that goes on. Of an event
+ * one of the two in a direct room has not read, not pinned, not answered by a message that stays, not of a thread that goes on. Of an event
  * before that its number and its client id stay, so that a repeat of an old ask is still known as one; and its words
  * where a message was changed, for whoever asks what it said before.
  * @returns whether anything went
@@ -23,9 +23,10 @@ export function trimRoom(store: ChatRoomStore, keep = KEPT_MESSAGES, spare = SPA
       .exec<{ owed: number; start: number }>(
         `select owed, min(newest, unread, owed) start from (select
            (select seq from messages order by seq desc limit 1 offset ?1) newest,
-           coalesce((select min(read_seq) + 1 from members where gone = 0), ?2) unread,
+           coalesce((select min(read_seq) + 1 from members where gone = 0 and ?3), ?2) unread,
            coalesce((select min(from_seq) from archive_outbox), ?2) owed)`,
-        ...[keep - 1, store.lastSeq + 1],
+        // where many are, one who never reads must not hold the room: what they missed is read from the archive
+        ...[keep - 1, store.lastSeq + 1, store.isOfMany ? 0 : 1],
       )
       .one();
     if (start <= store.windowSeq) return false;

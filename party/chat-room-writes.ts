@@ -183,5 +183,8 @@ function standing(store: ChatRoomStore, messageId: string): Message {
 
 const mentionsIn = (store: ChatRoomStore, body: string, authorId: string): string[] => {
   const named = findMentions(body, store.members.list()).map(({ userId }) => userId);
-  return [...new Set(named)].filter((userId) => userId !== authorId);
+  // who has blocked the author is not called by them
+  return [...new Set(named)].filter(
+    (userId) => userId !== authorId && !store.members.hasBlocked(userId, authorId),
+  );
 };

@@ -1,6 +1,7 @@
 import type { ConnectionContext, WSMessage } from "partyserver";
 import { readReceipt } from "#domain/attachments/receipt.ts";
 import { toDomainError } from "#domain/errors.ts";
+import { isMove } from "#domain/rooms/apply-event.ts";
 import { entrantHeaderSchema, ROOM_ENTRANT_HEADER } from "#domain/rooms/entrance.ts";
 import { type Command, closeCodes, type Frame, type RoomEvent } from "#domain/rooms/protocol.ts";
 import type { RoomMember } from "#domain/rooms/schema.ts";
@@ -31,9 +32,12 @@ export class ChatRoom extends ChatRoomReads {
   readonly #audience = new ChatRoomAudience(
     () => this.getConnections<SocketState>(),
     () => this.store.members.list(),
+    () => this.store.isOfMany,
   );
   readonly #door = new ChatRoomDoor(this.env, () => this.getConnections<SocketState>());
-  readonly #standing = new ChatRoomStanding(this.store, this.#audience, this.#door);
+  readonly #standing = new ChatRoomStanding(this.store, this.#audience, this.#door, (event) =>
+    this.#publish(event),
+  );
   readonly #courier = new ChatRoomCourier(this.ctx, this.env, this.#outbox, () => this.#door.nextLookAt());
   readonly #parts: RoomParts = {
     store: this.store,
@@ -61,7 +65,7 @@ export class ChatRoom extends ChatRoomReads {
   /** Makes sure that the room exists with these members; a repeat changes nothing. */
   async open(members: RoomMember[]): Promise<void> {
     await this.ready();
-    for (const member of members) this.#join(member);
+    for (const member of members) this.#standing.join(member);
   }
 
   /** The mentorship is over: from now on nothing is written here. A repeat changes nothing. */
@@ -89,10 +93,12 @@ export class ChatRoom extends ChatRoomReads {
     if (event) this.#publish(event);
   }
 
-  /** Whether a member wants to be notified of what is said here. */
-  async setMuted(userId: string, on: boolean): Promise<void> {
+  /** Something about one member was decided: whether they are one, or want to be notified. A repeat changes nothing. */
+  async lookAt(userId: string): Promise<void> {
     await this.ready();
-    this.store.members.setMuted(userId, on);
+    await this.#standing.lookAt(this.name, userId);
+    this.#outbox.owePush(userId);
+    this.#courier.wake();
   }
 
   /** The archive has committed this range: the room need not hold it for good. */
@@ -108,6 +114,10 @@ export class ChatRoom extends ChatRoomReads {
     const entrant = entrantHeaderSchema.safeParse(request.headers.get(ROOM_ENTRANT_HEADER));
     if (!entrant.success) return new Response(null, { status: 401 });
     await this.ready();
+    const { userId } = entrant.data.member;
+    // the room was told that they left: coming back may have overtaken the job that says so, or leaving this request
+    if (this.store.members.known(userId)?.gone) await this.lookAt(userId);
+    if (this.store.members.known(userId)?.gone) return new Response(null, { status: 403 });
     return super.fetch(request);
   }
 
@@ -130,12 +140,12 @@ export class ChatRoom extends ChatRoomReads {
       socket.close(closeCodes.oldProtocol, "Reload the page");
       return;
     }
-    this.#join(member);
+    this.#standing.join(member);
     const wasOnline = this.#audience.online(socket.id).has(userId);
     greet(this.#parts, socket, { userId, sessionId, ...asked });
     this.#door.makeWay(userId);
     this.#courier.wake();
-    if (!wasOnline) this.#audience.tellLoosely({ type: "presence", userId, online: true }, userId);
+    if (!wasOnline) this.#audience.tellPresence(userId, true, this.#audience.online());
   }
 
   override onMessage(socket: RoomSocket, raw: WSMessage): void | Promise<void> {
@@ -145,8 +155,9 @@ export class ChatRoom extends ChatRoomReads {
   override onClose(socket: RoomSocket): void {
     this.#audience.forget(socket);
     const userId = socket.state?.userId;
-    if (!userId || this.#audience.online(socket.id).has(userId)) return;
-    this.#audience.tellLoosely({ type: "presence", userId, online: false }, userId);
+    const here = this.#audience.online(socket.id);
+    if (!userId || here.has(userId)) return;
+    this.#audience.tellPresence(userId, false, here);
     this.#outbox.owePushOfUnread(userId);
     this.#courier.wake();
   }
@@ -162,15 +173,10 @@ export class ChatRoom extends ChatRoomReads {
   }
 
   #publish(event: RoomEvent): void {
-    if (event.type !== "joined") this.#outbox.oweArchive(event.seq, Date.now());
-    this.#outbox.owePush();
+    if (!isMove(event)) this.#outbox.oweArchive(event.seq, Date.now());
+    this.#outbox.oweEvent(event);
     this.#courier.wake();
     this.#audience.tellEvent(event);
-  }
-
-  #join(member: RoomMember): void {
-    const event = this.store.join(member, new Date().toISOString());
-    if (event) this.#publish(event);
   }
 
   /** Once in the room's life: what the archive and the members' list already know of it. */
@@ -178,7 +184,7 @@ export class ChatRoom extends ChatRoomReads {
     if (this.store.isOpen) return;
     this.#opening ??= hydrateRoom(this.env, this.store, {
       roomId: this.name,
-      join: (member) => this.#join(member),
+      join: (member) => this.#standing.join(member),
     }).finally(() => {
       this.#opening = null;
     });

@@ -3,6 +3,7 @@ import {
   type InboxState,
   inboxEventSchema,
   type NewNotification,
+  type NotificationKind,
   type NotificationPage,
   type RoomSummary,
   roomSummarySchema,
@@ -14,6 +15,8 @@ import { UnreadLetters } from "./user-inbox-letters.ts";
 import { userInboxMigrations } from "./user-inbox-migrations.ts";
 import { InboxWishes, selectNotifications } from "./user-inbox-wishes.ts";
 
+/** What a letter about unread messages may follow. */
+const ofRooms: ReadonlySet<NotificationKind> = new Set(["message.new", "community.new"]);
 const RETAINED_NOTIFICATIONS = 500;
 const RETAINED_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -51,7 +54,7 @@ export class UserInboxStore {
   state(): InboxState {
     const rooms = this.#sql
       .exec<{ summary: string }>(
-        "select summary from rooms order by json_extract(summary, '$.at') desc, room_id",
+        "select summary from rooms where coalesce(json_extract(summary, '$.gone'), 0) = 0 order by json_extract(summary, '$.at') desc, room_id",
       )
       .toArray();
     return {
@@ -82,6 +85,9 @@ export class UserInboxStore {
     const { key, kind, title, preview, href } = notification;
     const { choices } = this.wishes.preferences;
     const { here, mail, digest } = choices[topicOf(kind)];
+    const lettered = mail && ofRooms.has(kind);
+    // nobody wants to hear of it in any way
+    if (!here && !digest && !lettered) return null;
     return this.storage.transactionSync(() => {
       if (this.#sql.exec("select 1 from notifications where key = ?", key).toArray().length > 0) return null;
       const id = this.#appendToStream("notification", null);
@@ -92,7 +98,7 @@ export class UserInboxStore {
          values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[id, key, kind, title, preview ?? null, href, at, here ? 1 : 0, digest ? 1 : 0],
       );
-      if (kind === "message.new" && mail) this.letters.owe(roomOf(href), id, nowMs);
+      if (lettered) this.letters.owe(roomOf(href), id, nowMs);
       this.#prune(nowMs);
       return here ? this.#notificationEvent(id) : null;
     });
@@ -129,7 +135,7 @@ export class UserInboxStore {
 
   markRoomRead(roomId: string, nowMs: number): StreamEvent | null {
     return this.#markRead(
-      "kind = 'message.new' and substr(href, 1, 51) = ?",
+      "kind in ('message.new', 'community.new', 'group.added') and substr(href, 1, 51) = ?",
       `/conversations/${roomId}`,
       nowMs,
     );

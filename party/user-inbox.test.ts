@@ -31,6 +31,8 @@ const letter = (overrides: Partial<NewNotification> = {}): NewNotification => ({
 
 const summary = (overrides: Partial<RoomSummary> = {}): RoomSummary => ({
   roomId: newId(),
+  kind: "direct",
+  gone: false,
   withUserId: newId(),
   withName: "Lin",
   lastSeq: 5,
@@ -188,6 +190,8 @@ it("begins with the conversations that the archive knows, newest first", async (
     rooms: [
       {
         roomId,
+        kind: "direct",
+        gone: false,
         withUserId: lin.userId,
         withName: "Lin",
         lastSeq: 4,

@@ -59,7 +59,7 @@ export function scriptContext(
       open: refuse,
       close: refuse,
       look: refuse,
-      setMuted: refuse,
+      lookAt: refuse,
       removeMessage: refuse,
       changes: refuse,
       archived: refuse,

@@ -93,7 +93,7 @@ export interface Effects {
   removed: { roomId: string; messageId: string; userId: string }[];
   /** People whose streams were ended. */
   streamsEnded: string[];
-  muted: { roomId: string; userId: string; on: boolean }[];
+  lookedAtMember: { roomId: string; userId: string }[];
   archived: { roomId: string; fromSeq: number; toSeq: number }[];
   /** Keys of files that were removed. */
   filesRemoved: string[];
@@ -114,7 +114,7 @@ export function testJobContext(
     lookedAt: [],
     removed: [],
     streamsEnded: [],
-    muted: [],
+    lookedAtMember: [],
     archived: [],
     filesRemoved: [],
     queued: [],
@@ -159,8 +159,8 @@ export function testJobContext(
       async removeMessage(roomId, messageId, userId) {
         effects.removed.push({ roomId, messageId, userId });
       },
-      async setMuted(roomId, userId, on) {
-        effects.muted.push({ roomId, userId, on });
+      async lookAt(roomId, userId) {
+        effects.lookedAtMember.push({ roomId, userId });
       },
       changes: async () => [],
       async archived(roomId, fromSeq, toSeq) {

@@ -58,6 +58,8 @@ export const shots: Shot[] = [
   { name: "request", who: "mentor", path: "/requests?as=mentor", prepare: follow("/requests/") },
   { name: "conversations", who: "mentee", path: "/conversations" },
   { name: "room", who: "mentee", path: "/conversations", prepare: follow("/conversations/") },
+  { name: "communities", who: "mentee", path: "/communities" },
+  { name: "circle-new", who: "mentor", path: "/conversations/new" },
   { name: "notifications", who: "mentee", path: "/notifications" },
   { name: "notification-preferences", who: "mentee", path: "/notifications/preferences" },
   { name: "connections", who: "mentee", path: "/connections" },

@@ -46,7 +46,7 @@ class WholeRoom {
   snapshot() {
     const messages = this.messages.slice(-HISTORY_PAGE);
     const more = this.messages.length > HISTORY_PAGE;
-    return { lastSeq: this.lastSeq, members: [], messages, more, reads: {}, pins: [] };
+    return { lastSeq: this.lastSeq, members: [], former: [], moves: [], messages, more, reads: {}, pins: [] };
   }
 
   before(seq: number) {

@@ -19,7 +19,16 @@ class FakeRoom {
   slowSeconds = 0;
   snapshot(): RoomSnapshot {
     const messages = this.events.flatMap((event) => (event.type === "sent" ? [event.message] : []));
-    return { lastSeq: this.events.length, members: [], messages, more: false, reads: {}, pins: [] };
+    return {
+      lastSeq: this.events.length,
+      members: [],
+      former: [],
+      moves: [],
+      messages,
+      more: false,
+      reads: {},
+      pins: [],
+    };
   }
   obey(socket: Pick<FakeSocket, "deliver">, command: Command, authorId = me): void {
     this.commands.push(command);
@@ -72,6 +81,7 @@ class FakeSocket extends EventTarget {
       lastSeq: room.events.length,
       recovered,
       online: [me],
+      crowd: false,
       reads: {},
       closed: false,
       blocked: false,
@@ -155,7 +165,7 @@ async function start(snapshot: RoomSnapshot | null = null): Promise<RoomSession>
 
 it("opens at the snapshot's number and is open when the room has welcomed", async () => {
   const session = await start(room.snapshot());
-  expect(String(room.sockets[0]?.url)).toBe(`ws://atas.test/rooms/${roomId}/socket?v=2&after=0`);
+  expect(String(room.sockets[0]?.url)).toBe(`ws://atas.test/rooms/${roomId}/socket?v=3&after=0`);
   expect(session.state().status).toBe("open");
 });
 

@@ -27,6 +27,8 @@ const sent = (seq: number, clientId: string, authorId = other): RoomEvent => ({
 const snapshot = (lastSeq: number, messages: Message[] = []): RoomSnapshot => ({
   lastSeq,
   members: [],
+  former: [],
+  moves: [],
   messages,
   more: false,
   reads: {},
@@ -134,6 +136,7 @@ it("follows who is here, who writes, and who has read how far", () => {
     lastSeq: 1,
     recovered: true,
     online: [me],
+    crowd: false,
     reads: { [me]: 1 },
     closed: false,
     blocked: false,
@@ -195,6 +198,7 @@ it("is read from the moment that the room says so, and after a new start", () =>
     frames(open, {
       ...welcome,
       online: [me],
+      crowd: false,
       reads: {},
       closed: true,
       blocked: false,

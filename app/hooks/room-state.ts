@@ -31,6 +31,8 @@ export interface RoomState extends HistoryState {
   /** Client id by message id, of what was sent meanwhile: a row keeps its key. */
   keys: Readonly<Record<string, string>>;
   online: readonly string[];
+  /** So many are here that nobody is told of each. */
+  crowd: boolean;
   typing: readonly string[];
   /** The thread that stands open: its message and the replies; null until the room has answered. */
   thread: { messageId: string; messages: readonly Message[] | null } | null;
@@ -68,6 +70,7 @@ export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   outgoing: [],
   keys: {},
   online: [],
+  crowd: false,
   typing: [],
   meanwhile: [],
   thread: null,
@@ -115,8 +118,8 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
   switch (frame.type) {
     case "welcome": {
       const snapshot = state.snapshot && { ...state.snapshot, reads: frame.reads };
-      const { online, closed, blocked, slowSeconds } = frame;
-      return { ...state, snapshot, online, closed, blocked, slowSeconds };
+      const { online, crowd, closed, blocked, slowSeconds } = frame;
+      return { ...state, snapshot, online, crowd, closed, blocked, slowSeconds };
     }
     case "closed":
       return { ...state, closed: true, typing: [] };
@@ -138,6 +141,8 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
       const others = state.online.filter((id) => id !== frame.userId);
       return { ...state, online: frame.online ? [...others, frame.userId] : others };
     }
+    case "here":
+      return { ...state, online: frame.online ?? [], crowd: frame.online === null, typing: [] };
     case "typing": {
       const others = state.typing.filter((id) => id !== frame.userId);
       return { ...state, typing: frame.on ? [...others, frame.userId] : others };

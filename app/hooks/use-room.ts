@@ -53,6 +53,12 @@ export function useRoom(
     threadId: state.thread?.messageId ?? null,
     pins,
     members: snapshot?.members ?? [],
+    /** Authors who have left. */
+    former: snapshot?.former ?? [],
+    /** The newest comings and goings, oldest first. */
+    moves: snapshot?.moves ?? [],
+    /** So many are here that nobody is told of each. */
+    crowd: state.crowd,
     online,
     typing,
     reads: snapshot?.reads ?? {},

@@ -31,7 +31,7 @@ export async function loader({ context: { ctx }, params, request }: LoaderFuncti
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-  titled(data ? `Search: ${data.header.other.name}` : "Not found");
+  titled(data ? `Search: ${data.header.title}` : "Not found");
 
 export default function RoomSearch() {
   const { header, query, found, members, userId, nothingSince } = useLoaderData<typeof loader>();
@@ -43,7 +43,11 @@ export default function RoomSearch() {
       className="pad-end"
       head={
         <PageHead
-          title={`What you and ${firstName(header.other.name)} wrote`}
+          title={
+            header.kind === "direct"
+              ? `What you and ${firstName(header.other.name)} wrote`
+              : `What was written in ${header.title}`
+          }
           back={<BackLink to={`/conversations/${header.roomId}`}>The conversation</BackLink>}
         />
       }

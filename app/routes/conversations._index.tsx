@@ -3,8 +3,10 @@ import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { loadInbox } from "#domain/notifications/load-inbox.ts";
 import type { RoomSummary } from "#domain/notifications/schema.ts";
+import { may } from "#domain/permissions.ts";
 import { loadRoomWishes } from "#domain/rooms/load-room-wishes.ts";
 import { ConversationList, findRooms } from "../components/conversations/conversation-list.tsx";
+import { ConversationTabs } from "../components/conversations/conversation-tabs.tsx";
 import { Page, PageHead } from "../components/layout/page.tsx";
 import { Line, OpenEnd, Stop } from "../components/line/line.tsx";
 import { counted } from "../components/time/calendar.ts";
@@ -20,13 +22,13 @@ const FEW = 5;
 export async function loader({ context: { ctx } }: LoaderFunctionArgs) {
   if (ctx.actor.kind !== "user") throw new DomainError("not_signed_in");
   const [{ rooms }, wishes] = await Promise.all([loadInbox(ctx), loadRoomWishes(ctx)]);
-  return { userId: ctx.actor.id, rooms, wishes };
+  return { userId: ctx.actor.id, rooms, wishes, mayMake: may(ctx.actor, "create:group:own") };
 }
 
 export const meta: MetaFunction = () => titled("Conversations");
 
 export default function Conversations() {
-  const { rooms: fromLoader, userId, wishes } = useLoaderData<typeof loader>();
+  const { rooms: fromLoader, userId, wishes, mayMake } = useLoaderData<typeof loader>();
   const rooms = useLiveRooms(fromLoader);
   const { timeZone, now } = useReader();
   const [params] = useSearchParams();
@@ -40,6 +42,7 @@ export default function Conversations() {
   const found = findRooms(listed, query);
   return (
     <Page className="pad-end" head={<PageHead title="Conversations" />}>
+      <ConversationTabs />
       <div className="list">
         {rooms.length === 0 && <NobodyYet />}
         {rooms.length > FEW && (
@@ -66,6 +69,11 @@ export default function Conversations() {
             </ButtonLink>
           )
         )}
+        {mayMake && !query && (
+          <ButtonLink look="quiet" to="/conversations/new">
+            Make a circle
+          </ButtonLink>
+        )}
         {query && found.length === 0 && (
           <p className="text">
             Nobody here goes by “{query}”, and no last words hold it. <Link to="/conversations">See all</Link>
@@ -83,7 +91,8 @@ function NobodyYet() {
         <Stop kind="you">
           <h2>No conversation yet</h2>
           <p className="soft">
-            A conversation opens when a mentor accepts your request, or when you accept one.
+            A conversation opens when a mentor accepts your request, or when you accept one. In a community
+            you can talk at once.
           </p>
           <ButtonLink look="strong" to="/mentors">
             Find a mentor

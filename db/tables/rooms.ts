@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant, tsvector } from "./columns.ts";
 import { mentorships } from "./mentorships.ts";
+import { clusters } from "./skills.ts";
 import { users } from "./users.ts";
 
 /** Rooms that exist and who may enter; the conversation itself lives in the room's Durable Object. */
@@ -21,14 +22,29 @@ export const rooms = pgTable(
   "rooms",
   {
     id: uuid("id").primaryKey(),
-    kind: text("kind", { enum: ["direct"] }).notNull(),
+    kind: text("kind", { enum: ["direct", "community", "group"] }).notNull(),
+    /** Of a direct room. */
     mentorshipId: uuid("mentorship_id").references(() => mentorships.id),
+    /** Of a community: a cluster has one at most, made with the first who joins. */
+    clusterSlug: text("cluster_slug").references(() => clusters.slug),
+    /** Of a group: what its maker calls it, and who made it. */
+    title: text("title"),
+    makerId: uuid("maker_id").references(() => users.id),
+    /** Of communities and groups: members who have not left. It moves in the statement that moves the member. */
+    memberCount: integer("member_count").notNull().default(0),
     /** Slow mode: between two messages of one member; 0 is off. */
     slowSeconds: integer("slow_seconds").notNull().default(0),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex("rooms_mentorship_idx").on(t.mentorshipId),
+    uniqueIndex("rooms_cluster_idx").on(t.clusterSlug),
+    check("rooms_kind_known", sql`${t.kind} in ('direct','community','group')`),
+    check(
+      "rooms_kind_parts",
+      sql`(${t.kind} = 'community') = (${t.clusterSlug} is not null) and (${t.kind} = 'group') = (${t.title} is not null)`,
+    ),
+    check("rooms_member_count_range", sql`${t.memberCount} >= 0`),
     check("rooms_slow_seconds_range", sql`${t.slowSeconds} between 0 and 3600`),
   ],
 );

@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { rooms } from "#db/tables/index.ts";
 import type { JobContext } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { loadRecipient, type Recipient } from "../preferences/load-recipient.ts";
@@ -22,17 +24,32 @@ export async function sendUnreadMessages(
 ): Promise<void> {
   authorize(ctx, "send:mail:any", userId);
   const recipient = await loadRecipient(ctx, { userId });
-  if (recipient?.preferences.choices.messages.mail) {
+  const kind = await loadKind(ctx, roomId);
+  const choices = recipient?.preferences.choices;
+  // of a community, where not all of it is wanted, what names the person
+  const wantsAll = kind === "community" ? choices?.communities.mail : choices?.messages.mail;
+  if (recipient && (wantsAll || choices?.messages.mail)) {
     const until = quietUntil(recipient.preferences.quiet, recipient.timeZone, ctx.now());
     if (until) return ctx.inboxWriter.deferUnreadMail(userId, roomId, until.getTime());
-    const snapshot = await ctx.roomReader.snapshot(roomId);
-    const unread = unreadOf(snapshot, userId);
+    const snapshot = await ctx.roomReader.snapshot(roomId, userId);
+    const all = unreadOf(snapshot, userId);
+    const unread = wantsAll ? all : all.filter(({ mentions }) => mentions.includes(userId));
     if (unread.length > 0) {
       const letter = letterOf(ctx, recipient, roomId, snapshot, unread);
-      await sendLetter(ctx, { kind: "mail.unread-messages", to: recipient, topic: "messages", letter });
+      await sendLetter(ctx, {
+        kind: "mail.unread-messages",
+        to: recipient,
+        topic: wantsAll && kind === "community" ? "communities" : "messages",
+        letter,
+      });
     }
   }
   await ctx.inboxWriter.unreadMailed(userId, roomId);
+}
+
+async function loadKind({ db }: JobContext, roomId: string) {
+  const [room] = await db.select({ kind: rooms.kind }).from(rooms).where(eq(rooms.id, roomId));
+  return room?.kind ?? "direct";
 }
 
 function unreadOf({ members, messages, reads }: RoomSnapshot, userId: string): Message[] {
@@ -45,10 +62,11 @@ function letterOf(
   ctx: JobContext,
   { name }: Recipient,
   roomId: string,
-  { members }: RoomSnapshot,
+  { members, former }: RoomSnapshot,
   unread: Message[],
 ): Letter {
-  const nameOf = (id: string) => members.find(({ userId }) => userId === id)?.name ?? "Somebody";
+  const nameOf = (id: string) =>
+    [...members, ...former].find(({ userId }) => userId === id)?.name ?? "Somebody";
   const authors = [...new Set(unread.map(({ authorId }) => nameOf(authorId)))].map((one) =>
     beginning(oneLine(one), 100),
   );

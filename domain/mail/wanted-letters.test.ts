@@ -115,7 +115,7 @@ describe("the letter about unread messages", () => {
       deletedAt: body === "gone" ? joinedAt : null,
     }));
     const snapshot: RoomSnapshot = {
-      ...{ lastSeq: bodies.length + 1, messages, more: false, pins: [] },
+      ...{ lastSeq: bodies.length + 1, messages, more: false, pins: [], former: [], moves: [] },
       members: [me, lin].map(({ id, name }) => ({ userId: id, name, joinedAt })),
       reads: { [me.id]: read },
     };

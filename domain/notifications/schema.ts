@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { roomKinds } from "../rooms/schema.ts";
 
 /** What may reach a person's inbox. */
 export const notificationKinds = [
@@ -14,6 +15,8 @@ export const notificationKinds = [
   "connection.accepted",
   "search.new-mentor",
   "message.new",
+  "community.new",
+  "group.added",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
@@ -22,9 +25,12 @@ export function actionOf(kind: NotificationKind): string {
   switch (kind) {
     case "message.new":
       return "Answer";
+    case "community.new":
+      return "Read it";
     case "request.received":
       return "Read and answer";
     case "request.accepted":
+    case "group.added":
       return "Open it";
     case "place.free":
       return "See it";
@@ -44,7 +50,7 @@ export type NotificationFilter = (typeof notificationFilters)[number];
 
 const beginnings: Partial<Record<NotificationFilter, RegExp>> = {
   requests: /^(request|place|mentorship)\./,
-  messages: /^message\./,
+  messages: /^(message|community|group)\./,
   people: /^(connection|search)\./,
 };
 
@@ -61,6 +67,7 @@ const urgent: ReadonlySet<NotificationKind> = new Set([
   "place.free",
   "connection.invited",
   "message.new",
+  "group.added",
 ]);
 export const mattersNow = (kind: NotificationKind): boolean => urgent.has(kind);
 
@@ -102,7 +109,12 @@ export type InboxEvent = z.infer<typeof inboxEventSchema>;
 /** A conversation in the list: kept by the inbox object, pushed there by rooms at most once a second. */
 export const roomSummarySchema = z.object({
   roomId: z.string(),
+  kind: z._default(z.enum(roomKinds), "direct"),
+  /** The reader has left it, or was removed: it stands in no list. */
+  gone: z._default(z.boolean(), false),
+  /** The other of a direct room; of one of many the room itself. */
   withUserId: z.string(),
+  /** The other's name, the community's, or what the group is called. */
   withName: z.string(),
   lastSeq: z.number(),
   readSeq: z.number(),
@@ -149,6 +161,7 @@ export function applyStreamEvent(state: InboxState, event: StreamEvent): InboxSt
   const next = { ...state, lastId: event.lastId, unread: event.unread };
   if (event.type !== "room") return next;
   const others = state.rooms.filter(({ roomId }) => roomId !== event.room.roomId);
+  if (event.room.gone) return { ...next, rooms: others };
   return { ...next, rooms: [event.room, ...others].toSorted(newestFirst) };
 }
 

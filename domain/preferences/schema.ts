@@ -2,7 +2,15 @@ import { z } from "zod/mini";
 import { type NotificationKind, notificationKinds } from "../notifications/schema.ts";
 
 /** What notifications are about, as people choose among them. */
-export const topics = ["requests", "answers", "mentorships", "messages", "connections", "searches"] as const;
+export const topics = [
+  "requests",
+  "answers",
+  "mentorships",
+  "messages",
+  "communities",
+  "connections",
+  "searches",
+] as const;
 export type Topic = (typeof topics)[number];
 
 /** Ways to hear of something: in the product, by a letter at once, in the digest. */
@@ -25,6 +33,8 @@ const topicOfKind: Record<NotificationKind, Topic> = {
   "connection.accepted": "connections",
   "search.new-mentor": "searches",
   "message.new": "messages",
+  "group.added": "messages",
+  "community.new": "communities",
 };
 
 export const topicOf = (kind: NotificationKind): Topic => topicOfKind[kind];
@@ -34,6 +44,8 @@ export const kindsOf = (topic: Topic): NotificationKind[] =>
   notificationKinds.filter((kind) => topicOfKind[kind] === topic);
 
 const choice = z.object({ here: z.boolean(), mail: z.boolean(), digest: z.boolean() });
+/** A community is loud: who wants to hear of more than what names them says so. */
+const nothing = { here: false, mail: false, digest: false };
 const minute = z.int().check(z.gte(0), z.lte(1439));
 
 /** What a topic's letter, digest or line in the inbox is allowed to do. */
@@ -42,6 +54,7 @@ export const choicesSchema = z.object({
   answers: choice,
   mentorships: choice,
   messages: choice,
+  communities: z._default(choice, nothing),
   connections: choice,
   searches: choice,
 });
@@ -68,6 +81,7 @@ export const defaultPreferences: Preferences = {
     answers: { here: true, mail: true, digest: false },
     mentorships: { here: true, mail: true, digest: false },
     messages: { here: true, mail: true, digest: false },
+    communities: nothing,
     connections: { here: true, mail: false, digest: false },
     searches: { here: true, mail: false, digest: false },
   },

@@ -1,5 +1,5 @@
 import type { RoomEvent, RoomEventOf } from "./protocol.ts";
-import { excerptOf, type Message, type RoomSnapshot } from "./schema.ts";
+import { excerptOf, MAX_MOVES, type Message, type RoomSnapshot } from "./schema.ts";
 
 /**
  * The state after one more event. An event that is applied already changes nothing; one that leaves a gap
@@ -9,10 +9,7 @@ import { excerptOf, type Message, type RoomSnapshot } from "./schema.ts";
 export function applyEvent(snapshot: RoomSnapshot, event: RoomEvent): RoomSnapshot {
   if (event.seq <= snapshot.lastSeq) return snapshot;
   const next = { ...snapshot, lastSeq: event.seq };
-  if (event.type === "joined") {
-    const others = snapshot.members.filter(({ userId }) => userId !== event.member.userId);
-    return { ...next, members: [...others, event.member] };
-  }
+  if (isMove(event)) return applyMove(next, event);
   const messages = changeMessages(snapshot.messages, event);
   const pins = changeMessages(snapshot.pins, event).filter(({ pin }) => pin !== null);
   if (event.type === "pinned") return { ...next, messages, pins: [...pins, pinned(event.message, event)] };
@@ -20,6 +17,25 @@ export function applyEvent(snapshot: RoomSnapshot, event: RoomEvent): RoomSnapsh
   const { message } = event;
   const reads = applyRead(snapshot.reads, message.authorId, event.seq);
   return { ...next, messages: message.inRoom ? [...messages, message] : messages, pins, reads };
+}
+
+/** Somebody comes, goes, or, being a member already, has another name. */
+export type MoveEvent = RoomEventOf<"joined" | "left">;
+export const isMove = (event: RoomEvent): event is MoveEvent =>
+  event.type === "joined" || event.type === "left";
+
+function applyMove(snapshot: RoomSnapshot, { type, seq, at, member }: MoveEvent): RoomSnapshot {
+  const { userId, name } = member;
+  const isOther = (one: { userId: string }) => one.userId !== userId;
+  const others = snapshot.members.filter(isOther);
+  const former = snapshot.former.filter(isOther);
+  const renamed = type === "joined" && others.length < snapshot.members.length;
+  const moves = renamed
+    ? snapshot.moves
+    : [...snapshot.moves, { type, seq, at, userId, name }].slice(-MAX_MOVES);
+  return type === "joined"
+    ? { ...snapshot, moves, former, members: [...others, member] }
+    : { ...snapshot, moves, former: [...former, member], members: others };
 }
 
 /** Read marks only move forward; who writes has read up to there. */
@@ -40,7 +56,7 @@ export const changeMessages = (messages: readonly Message[], event: RoomEvent): 
 
 /** A message after one more event: its own change, a reply under it, or a change of what it quotes. */
 export function changeMessage(message: Message, event: RoomEvent): Message {
-  if (event.type === "joined") return message;
+  if (isMove(event)) return message;
   if (event.type === "sent") return withReply(message, event);
   const quoting = withQuote(message, event);
   if (message.id !== event.messageId || message.version >= event.seq) return quoting;
@@ -81,7 +97,10 @@ function withReply(message: Message, { message: reply }: RoomEventOf<"sent">): M
   return { ...message, thread: { replies, lastSeq: reply.seq, lastAt: reply.sentAt } };
 }
 
-function withQuote(message: Message, event: Exclude<RoomEvent, { type: "joined" | "sent" }>): Message {
+function withQuote(
+  message: Message,
+  event: Exclude<RoomEvent, { type: "joined" | "left" | "sent" }>,
+): Message {
   const { quote } = message;
   if (quote?.messageId !== event.messageId) return message;
   if (event.type === "edited") return { ...message, quote: { ...quote, excerpt: excerptOf(event.body) } };

@@ -31,7 +31,7 @@ async function aRoom() {
       open: async () => {},
       close: async () => {},
       look: async () => {},
-      setMuted: async () => {},
+      lookAt: async () => {},
       removeMessage: async () => {},
       changes: async () => changes,
       archived: async (_: string, from: number, to: number) => void archived.push([from, to]),

@@ -1,5 +1,6 @@
 import type { ReadContext } from "../context.ts";
 import { idSchema } from "../ids.ts";
+import { authorizeUser } from "../permissions.ts";
 import { loadRoomHeader, type RoomHeader } from "./load-room-header.ts";
 import type { Message, RoomSnapshot } from "./schema.ts";
 
@@ -17,7 +18,7 @@ export async function loadRoom(
   const header = await loadRoomHeader(ctx, { roomId });
   const asked = idSchema.safeParse(threadId);
   const [snapshot, thread] = await Promise.all([
-    ctx.roomReader.snapshot(roomId),
+    ctx.roomReader.snapshot(roomId, authorizeUser(ctx, "enter:room:own", roomId)),
     asked.success ? ctx.roomReader.thread(roomId, asked.data) : [],
   ]);
   return { header, snapshot, thread };

@@ -16,7 +16,7 @@ const inputSchema = z.object({
 
 /**
  * Sets a room's slow mode: how many seconds each member waits between two of their messages; 0 ends it. The mentor of
- * its mentorship may, and who moderates. It holds for whoever sets it too. A repeat changes nothing.
+ * its mentorship or the maker of the group may, and who moderates. It holds for whoever sets it too. A repeat changes nothing.
  * @throws DomainError `not_signed_in`, `not_allowed`, `invalid_input`, `not_found` (somebody else's room)
  */
 export async function paceRoom(ctx: ReadContext, raw: { roomId: string; seconds: unknown }): Promise<void> {
@@ -41,10 +41,11 @@ export async function paceRoom(ctx: ReadContext, raw: { roomId: string; seconds:
   throw new DomainError("not_found", { log: "not the mentor of this room" });
 }
 
-const mentoredBy = (userId: string): SQL => sql`exists (select 1 from ${mentorships}
-  where ${mentorships.id} = ${rooms.mentorshipId} and ${mentorships.mentorId} = ${userId}::uuid)`;
+const mentoredBy = (userId: string): SQL => sql`(${rooms.makerId} = ${userId}::uuid or exists (
+  select 1 from ${mentorships}
+  where ${mentorships.id} = ${rooms.mentorshipId} and ${mentorships.mentorId} = ${userId}::uuid))`;
 
-/** Whether this person may set the slow mode of a room whose mentor is `mentorId`. */
-export const mayPace = (actor: Actor, mentorId: string): boolean =>
+/** Whether this person may set the slow mode of a room whose mentor, or maker, is `mentorId`. */
+export const mayPace = (actor: Actor, mentorId: string | null): boolean =>
   may(actor, "pace:room:any") ||
   (actor.kind === "user" && actor.id === mentorId && may(actor, "pace:room:own"));

@@ -11,8 +11,8 @@ import {
   seq,
 } from "./schema.ts";
 
-/** Shared by browser and room. The room serves this version and the one before. */
-export const PROTOCOL_VERSION = 2;
+/** Shared by browser and room. The room serves this version and the one before, which knows no `left`. */
+export const PROTOCOL_VERSION = 3;
 /** Characters of one frame, JSON included. */
 export const MAX_FRAME_LENGTH = 64_000;
 /** Clients ack what they applied this often. */
@@ -23,9 +23,13 @@ export const MAX_UNACKED_EVENTS = 500;
 
 const event = { seq, at: z.string() };
 
+/** While at most so many people are in a room of many, each hears who comes, goes and writes. */
+export const MAX_TOLD_HERE = 50;
+
 /** What happened in a room. Applying all events to an empty state gives the room (apply-event.ts). */
 export const roomEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("joined"), ...event, member: roomMemberSchema }),
+  z.object({ type: z.literal("left"), ...event, member: roomMemberSchema }),
   z.object({ type: z.literal("sent"), ...event, message: messageSchema, clientId: id }),
   z.object({
     type: z.literal("edited"),
@@ -108,7 +112,10 @@ export const frameSchema = z.discriminatedUnion("type", [
     userId: id,
     lastSeq: seq,
     recovered: z.boolean(),
+    /** Who is here. In a room of many with more than are told, the reader alone, and `crowd` is set. */
     online: z.array(id),
+    crowd: z._default(z.boolean(), false),
+    /** As in a snapshot. */
     reads: z.record(z.string(), seq),
     /** The mentorship is over: the room is read. */
     closed: z._default(z.boolean(), false),
@@ -134,6 +141,8 @@ export const frameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("resync") }),
   z.object({ type: z.literal("typing"), userId: id, on: z.boolean() }),
   z.object({ type: z.literal("presence"), userId: id, online: z.boolean() }),
+  /** From now on so many are here that nobody is told of each (null), or each is told of again: these are here. */
+  z.object({ type: z.literal("here"), online: z.nullable(z.array(id)) }),
   z.object({ type: z.literal("read"), userId: id, seq }),
   z.object({ type: z.literal("pong") }),
   z.object({

@@ -6,6 +6,8 @@ export const MAX_MESSAGE_LENGTH = 8_000;
 /** Different emoji under one message. */
 export const MAX_REACTIONS = 20;
 export const MAX_PINS = 50;
+/** Comings and goings that a snapshot tells of. */
+export const MAX_MOVES = 20;
 /** The longest that slow mode makes a member wait between two messages. */
 export const MAX_SLOW_SECONDS = 3_600;
 
@@ -39,6 +41,23 @@ export const emoji = z
 
 export const roomMemberSchema = z.object({ userId: id, name: z.string(), joinedAt: z.string() });
 export type RoomMember = z.infer<typeof roomMemberSchema>;
+
+/**
+ * What a room is: `direct`, between the two of a mentorship; `community`, of a cluster of the taxonomy, where everybody
+ * comes and goes; `group`, a circle of people whom its maker has chosen. The last two are rooms of many.
+ */
+export const roomKinds = ["direct", "community", "group"] as const;
+export type RoomKind = (typeof roomKinds)[number];
+
+/** Somebody who came or went: a line in the room. */
+export const roomMoveSchema = z.object({
+  type: z.enum(["joined", "left"]),
+  seq,
+  at: z.string(),
+  userId: id,
+  name: z.string(),
+});
+export type RoomMove = z.infer<typeof roomMoveSchema>;
 
 /** The message that another one answers, as it stands now; without words once it was taken back. */
 const quoteSchema = z.object({ messageId: id, seq, authorId: id, excerpt: z.string() });
@@ -105,12 +124,17 @@ export type RoomChange = z.infer<typeof roomChangeSchema>;
 
 export const roomSnapshotSchema = z.object({
   lastSeq: seq,
+  /** Who is a member now, in the order of joining. */
   members: z.array(roomMemberSchema),
+  /** Who has left, but wrote what is still kept here: names of authors. */
+  former: z._default(z.array(roomMemberSchema), []),
+  /** The newest comings and goings, oldest first. */
+  moves: z._default(z.array(roomMoveSchema), []),
   /** The newest messages of the room, oldest first; of the replies those that are shown in it. */
   messages: z.array(messageSchema),
   /** True when older messages exist before the first of `messages`. */
   more: z.boolean(),
-  /** Read marks by user id. */
+  /** Read marks by user id: of both in a direct room, in one of many the reader's own alone. */
   reads: z.record(z.string(), seq),
   /** What is pinned, in the order of pinning. */
   pins: z._default(z.array(messageSchema), []),

@@ -29,7 +29,7 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
     open: async (roomId, members) => rooms.getByName(roomId).open(members),
     close: async (roomId) => rooms.getByName(roomId).close(),
     look: async (roomId, ifHere) => rooms.getByName(roomId).look(ifHere),
-    setMuted: async (roomId, userId, on) => rooms.getByName(roomId).setMuted(userId, on),
+    lookAt: async (roomId, userId) => rooms.getByName(roomId).lookAt(userId),
     removeMessage: async (roomId, messageId, userId) =>
       rooms.getByName(roomId).removeMessage(messageId, userId),
     changes: async (roomId, fromSeq, toSeq) =>
@@ -41,7 +41,8 @@ export function makeRooms(rooms: Env["CHAT_ROOM"]): JobContext["rooms"] {
 /** Rooms as pages see them: what a reader who was let in finds there. */
 export function makeRoomReader(rooms: Env["CHAT_ROOM"]): RoomReader {
   return {
-    snapshot: async (roomId) => roomSnapshotSchema.parse(await rooms.getByName(roomId).snapshot()),
+    snapshot: async (roomId, readerId) =>
+      roomSnapshotSchema.parse(await rooms.getByName(roomId).snapshot(readerId)),
     history: async (roomId, beforeSeq, limit) =>
       historySchema.parse(await rooms.getByName(roomId).history(beforeSeq, limit)),
     historyAfter: async (roomId, afterSeq, limit) =>

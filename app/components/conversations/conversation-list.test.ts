@@ -4,6 +4,8 @@ import { byLatest, findRooms } from "./conversation-list.tsx";
 
 const room = (withName: string, at: string | null, preview: string | null = null): RoomSummary => ({
   roomId: withName,
+  kind: "direct",
+  gone: false,
   withUserId: withName,
   withName,
   lastSeq: 1,

@@ -35,7 +35,7 @@ export function ConversationList({ rooms, reader, wishes }: ConversationListProp
                 <ClockText at={room.at}>{shortMoment(room.at, reader.timeZone, reader.now)}</ClockText>
               )}
               {wishes[room.roomId]?.muted && <span className="small">Muted</span>}
-              {room.unread > 0 && <NewMark>{room.unread} new</NewMark>}
+              {room.unread > 0 && <NewMark>{room.unread > 99 ? "99+" : room.unread} new</NewMark>}
             </span>
           </Link>
         </li>

@@ -4,7 +4,8 @@ export const topicWords: Record<Topic, string> = {
   requests: "Somebody asks for my help",
   answers: "Somebody answers my request",
   mentorships: "A mentorship ends",
-  messages: "A message in a room",
+  messages: "A message to me or my circles",
+  communities: "Something new in a community",
   connections: "Somebody would like to know me",
   searches: "Somebody new fits a search of mine",
 };

@@ -1,12 +1,14 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import type { useRoom } from "../../hooks/use-room.ts";
 import { Button } from "../ui/button.tsx";
 import { groupMessages } from "./group-messages.ts";
 import { KeepPlace } from "./keep-place.tsx";
-import { MessageList } from "./message-list.tsx";
+import { MessageList, Moves } from "./message-list.tsx";
 import { MoreMessages } from "./more-messages.tsx";
 import { PinnedMessages } from "./pinned-messages.tsx";
+import { placeMoves } from "./place-moves.ts";
+import { namesInWords } from "./reaction-words.ts";
 import { type RoomView, RoomViewContext } from "./room-view.ts";
 import { usePace } from "./slow-mode.tsx";
 import { ThreadPane } from "./thread-pane.tsx";
@@ -20,7 +22,12 @@ export interface ConversationProps {
   roomId: string;
   room: ReturnType<typeof useRoom>;
   reader: { userId: string; timeZone: string; now: string };
-  other: { userId: string; firstName: string };
+  /** The other of a direct room. */
+  other: { userId: string; firstName: string } | null;
+  /** Who hears what is written: "Bruno", "Data and AI". */
+  name: string;
+  /** In a room of many, whom of its people the reader has blocked. */
+  blockedIds: readonly string[];
   /** The reader's read mark when the page was made. */
   seenSeq: number;
   /** A mentorship that has ended is read, not written. */
@@ -43,6 +50,8 @@ export function Conversation({
   room,
   reader,
   other,
+  name,
+  blockedIds,
   seenSeq,
   ended,
   halt,
@@ -59,26 +68,29 @@ export function Conversation({
   const mark = useNewMark(seenSeq, lastSeq);
   const end = useRef<HTMLDivElement>(null);
   const mine = newest?.authorId === reader.userId;
-  const writing = room.typing.includes(other.userId);
+  const names = useNames(room, reader.userId, other);
+  const writing = room.typing.filter((id) => id !== reader.userId).map(names);
   const { atEnd, toEnd } = useEnd(end, {
     newest: newest?.key,
     mine,
     hasNewer,
     toNewest: room.toNewest,
-    shape: `${newest?.state} ${writing}`,
+    shape: `${newest?.state} ${writing} ${room.moves.at(-1)?.seq}`,
   });
   const newBelow = !atEnd && !mine && (newest?.seq ?? 0) > mark.upTo;
   useMarkRead(room.markRead, atEnd && room.status === "open", lastSeq);
   const waiting = room.status !== "open" && room.status !== "connecting";
-  const nameOf = (userId: string) => (userId === reader.userId ? "You" : other.firstName);
-  const readUpTo = reads[other.userId] ?? 0;
+  // where many are, how far each has read is nobody else's business
+  const readUpTo = (other && reads[other.userId]) ?? 0;
+  const moves = placeMoves(messages, other ? [] : room.moves, room);
   const readKey = atTheEnd.findLast(
     ({ authorId, seq }) => authorId === reader.userId && seq !== null && seq <= readUpTo,
   );
   const jump = useJump(room);
   const announced = useAnnounced({ ...shown, hasNewer });
   const view: RoomView = {
-    ...{ roomId, room, reader, nameOf, ended, halt, mayRemove, waiting, mark },
+    ...{ roomId, room, reader, nameOf: names, ended, halt, mayRemove, waiting, mark, moves },
+    folded: new Set(blockedIds),
     pace: usePace(room, slowSeconds),
     writable: !ended && !halt,
     offline: room.status === "offline" || room.status === "signed-out",
@@ -120,21 +132,18 @@ export function Conversation({
               Later messages
             </MoreMessages>
           )}
-          {messages.length === 0 && <FirstWord name={other.firstName} />}
-          {room.refused && (
-            <p className="halt refused" role="alert">
-              {room.refused}
-            </p>
-          )}
-          {writing && <Typing name={other.firstName} />}
+          <Moves moves={moves.after} as="p" />
+          <FirstWord wanted={messages.length === 0} other={other} />
+          <Refused words={room.refused} />
+          <Typing names={writing} />
           <div ref={end} id="newest" />
         </div>
         <Below newer={hasNewer} unread={newBelow} onPress={toEnd} />
         {ended ? (
-          <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
+          <Ended />
         ) : (
           <Writing
-            name={other.firstName}
+            name={name}
             answering={answering}
             onAnswered={() => setAnswering(null)}
             onSent={hasNewer ? toEnd : undefined}
@@ -166,25 +175,57 @@ function useMarkRead(markRead: () => void, inSight: boolean, lastSeq: number) {
   }, [markRead, inSight, lastSeq]);
 }
 
-function Typing({ name }: { name: string }) {
+/** What people are called here: in a direct room by the first of their names, where many are by all of them. */
+function useNames(
+  { members, former }: ReturnType<typeof useRoom>,
+  readerId: string,
+  other: ConversationProps["other"],
+): (userId: string) => string {
+  const names = useMemo(
+    () => new Map([...former, ...members].map(({ userId, name }) => [userId, name])),
+    [members, former],
+  );
+  return (userId) => {
+    if (userId === readerId) return "You";
+    return other ? other.firstName : (names.get(userId) ?? "Somebody who left");
+  };
+}
+
+const Ended = () => (
+  <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
+);
+
+function Refused({ words }: { words: string | null }) {
+  if (words === null) return null;
+  return (
+    <p className="halt refused" role="alert">
+      {words}
+    </p>
+  );
+}
+
+function Typing({ names }: { names: string[] }) {
+  if (names.length === 0) return null;
   return (
     <p className="typing">
       <i aria-hidden="true" />
       <i aria-hidden="true" />
       <i aria-hidden="true" />
-      {name} is writing
+      {namesInWords(names)} {names.length === 1 ? "is" : "are"} writing
     </p>
   );
 }
 
-function FirstWord({ name }: { name: string }) {
+function FirstWord({ wanted, other }: { wanted: boolean; other: ConversationProps["other"] }) {
+  if (!wanted) return null;
   return (
     <div className="msg stop">
       <p>
         <b>Nobody has written yet</b>
       </p>
       <p className="text soft">
-        Say hello, and what you would like to talk about first. {name} hears of it at once.
+        Say hello, and what you would like to talk about first.
+        {other && ` ${other.firstName} hears of it at once.`}
       </p>
     </div>
   );

@@ -9,10 +9,14 @@ import type { Room } from "./room-view.ts";
  */
 export function haltOf(
   { status, blocked }: Pick<Room, "status" | "blocked">,
-  { other, blockedByYou }: { other: { name: string }; blockedByYou: boolean },
+  header:
+    | { kind: "direct"; other: { name: string }; blockedByYou: boolean }
+    | { kind: "community" | "group" },
 ): ReactNode {
-  const name = firstName(other.name);
   if (status === "not-member") return "You are no longer in this conversation. What you wrote is kept here.";
+  if (header.kind !== "direct") return null;
+  const { other, blockedByYou } = header;
+  const name = firstName(other.name);
   if (!(blocked ?? blockedByYou)) return null;
   if (!blockedByYou) return `You and ${name} can't write to each other now. What you wrote is kept here.`;
   return (

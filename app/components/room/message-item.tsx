@@ -64,13 +64,30 @@ export function MessageItem({ message, continues, isRead, withDay }: MessageItem
           onLeave={() => setEditing(false)}
         />
       ) : (
-        message.body !== "" && <MessageText body={message.body} members={room.members} />
+        <Words message={message} />
       )}
-      <MessageFiles attachments={message.attachments} />
       {message.editedAt && !message.deletedAt && !editing && <MessageVersions message={message} />}
       <MessageUnder message={message} />
       <MessageState message={message} waits={waits} isRead={isRead} />
       {!editing && <MessageMenu message={message} time={time} onEdit={() => setEditing(true)} />}
     </li>
+  );
+}
+
+/** What was said, as it is; folded where the reader has blocked whose words they are. */
+function Words({ message }: Pick<MessageItemProps, "message">) {
+  const { room, nameOf, folded } = useRoomView();
+  const text = (
+    <>
+      {message.body !== "" && <MessageText body={message.body} members={room.members} />}
+      <MessageFiles attachments={message.attachments} />
+    </>
+  );
+  if (!folded.has(message.authorId)) return text;
+  return (
+    <details className="folded">
+      <summary>You have blocked {nameOf(message.authorId)}. Show what they wrote</summary>
+      {text}
+    </details>
   );
 }

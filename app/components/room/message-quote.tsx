@@ -3,7 +3,9 @@ import { useRoomView } from "./room-view.ts";
 
 /** The message that this one answers, as a way to it. */
 export function MessageQuote({ quote }: { quote: NonNullable<RoomMessage["quote"]> }) {
-  const { nameOf, onJump } = useRoomView();
+  const { nameOf, onJump, folded } = useRoomView();
+  // whom the reader has blocked is not quoted to them either
+  const excerpt = folded.has(quote.authorId) ? "A message of somebody you have blocked" : quote.excerpt;
   return (
     <a
       className="quote"
@@ -15,7 +17,7 @@ export function MessageQuote({ quote }: { quote: NonNullable<RoomMessage["quote"
     >
       <span>
         <b>{nameOf(quote.authorId)}</b>
-        {quote.excerpt || "A message that was taken back"}
+        {excerpt || "A message that was taken back"}
       </span>
     </a>
   );

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import type { useRoom } from "../../hooks/use-room.ts";
+import type { PlacedMoves } from "./place-moves.ts";
 import type { NewMark } from "./use-new-mark.ts";
 
 export type Room = ReturnType<typeof useRoom>;
@@ -26,6 +27,10 @@ export interface RoomView {
   mayRemove: boolean;
   /** True while the room can't be reached: what is on its way waits. */
   waiting: boolean;
+  /** Comings and goings among the messages. */
+  moves: PlacedMoves;
+  /** Whose messages stand folded: in a room of many, whom the reader has blocked. */
+  folded: ReadonlySet<string>;
   /** What came while the reader was away. */
   mark: NewMark;
   /** Within the pane of a thread, where a message leads to no thread of its own. */

@@ -3,6 +3,7 @@ import { advanceLine } from "#domain/mentorships/advance-line.ts";
 import { openRoom } from "#domain/mentorships/open-room.ts";
 import { notify } from "#domain/notifications/notify.ts";
 import { notifyConnection } from "#domain/notifications/notify-connection.ts";
+import { notifyGroup } from "#domain/notifications/notify-group.ts";
 import { notifySearch } from "#domain/notifications/notify-search.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
 import { applyPreferences } from "#domain/preferences/apply-preferences.ts";
@@ -26,6 +27,7 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.look-at-rooms": lookAtRooms,
   "live.notify": notify,
   "live.notify-connection": notifyConnection,
+  "live.notify-group": notifyGroup,
   "live.notify-search": notifySearch,
   "live.archive-room": archiveRoom,
   "live.advance-line": advanceLine,

@@ -4,6 +4,7 @@ import { generateSpecs } from "hono-openapi";
 import { DomainError, errorTable } from "#domain/errors.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { blocks } from "./blocks.ts";
+import { communities } from "./communities.ts";
 import { connections } from "./connections.ts";
 import { docsPage } from "./docs-page.ts";
 import { live } from "./live.ts";
@@ -37,6 +38,7 @@ const v1 = new Hono<AppEnv>()
   .route("/", connections)
   .route("/", saved)
   .route("/", blocks)
+  .route("/", communities)
   .route("/", live);
 
 const openApiDocument = (appUrl: string) =>

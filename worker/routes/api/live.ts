@@ -19,11 +19,23 @@ import { MAX_SLOW_SECONDS } from "#domain/rooms/schema.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { idParam, input, operation } from "./operation.ts";
 
-const roomSchema = z.object({
-  roomId: z.uuid(),
-  mentorship: z.object({ id: z.uuid(), goal: z.string(), state: z.string() }),
-  other: z.object({ userId: z.uuid(), name: z.string(), timeZone: z.string() }),
-});
+const roomSchema = z.discriminatedUnion("kind", [
+  z.object({
+    roomId: z.uuid(),
+    kind: z.literal("direct"),
+    title: z.string(),
+    mentorship: z.object({ id: z.uuid(), goal: z.string(), state: z.string() }),
+    other: z.object({ userId: z.uuid(), name: z.string(), timeZone: z.string() }),
+  }),
+  z.object({
+    roomId: z.uuid(),
+    kind: z.enum(["community", "group"]),
+    title: z.string(),
+    about: z.string().nullable(),
+    mayAdd: z.boolean(),
+    mayRemoveMembers: z.boolean(),
+  }),
+]);
 /** `more`: there are older ones, before the last of these. */
 const notificationPageSchema = z.object({ notifications: z.array(inboxEventSchema), more: z.boolean() });
 const ownPreferencesSchema = z.object({ ...preferencesSchema.shape, timeZone: z.string() });
@@ -61,7 +73,7 @@ export const live = new Hono<AppEnv>()
   .get(
     "/rooms/:id",
     operation({
-      summary: "A conversation: with whom, and for what",
+      summary: "A conversation: what it is, with whom, and for what",
       description:
         "Messages: `GET /rooms/{id}/messages?before=`; live: a WebSocket at `/rooms/{id}/socket?after=`.",
       tag: "Rooms",
