@@ -57,7 +57,7 @@ export async function sendLetter(ctx: JobContext, { kind, to, topic, letter }: S
 }
 
 async function unsubscribeUrlOf(ctx: JobContext, user: string, from: Topic | "digest"): Promise<string> {
-  return `${ctx.appUrl}/unsubscribe?token=${await makeUnsubscribeToken(ctx, { user, from })}`;
+  return `${ctx.appUrl}/unsubscribe?token=${makeUnsubscribeToken(ctx, { user, from })}`;
 }
 
 /** RFC 8058: mail programs show a button that posts to the address, and nobody has to sign in. */

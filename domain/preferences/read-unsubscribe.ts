@@ -20,7 +20,7 @@ export async function readUnsubscribe(
   { token }: { token: string },
 ): Promise<Unsubscription> {
   authorize(ctx, "unsubscribe:letter:own");
-  const claim = await readUnsubscribeToken(ctx, token);
+  const claim = readUnsubscribeToken(ctx, token);
   const recipient = claim && (await loadRecipient(ctx, { userId: claim.user }));
   if (!recipient) throw new DomainError("not_found", { log: "no token of ours" });
   const { choices, digest } = recipient.preferences;

@@ -18,6 +18,7 @@ import type { useFiles } from "./files/use-files.ts";
 import { MentionList } from "./mention-list.tsx";
 import { waitInWords } from "./slow-mode.tsx";
 import { useMentionList } from "./use-mention-list.ts";
+import { useTyping } from "./use-typing.ts";
 
 export interface ComposerProps {
   id: string;
@@ -44,9 +45,6 @@ export interface ComposerProps {
   /** What is being answered: stands above the field. */
   children?: ReactNode;
 }
-
-/** The other hears that one stopped writing this long after the last key. */
-const TYPING_ENDS_MS = 3_000;
 
 /** Enter sends, Shift and Enter makes a new line; an @ offers names. */
 export function Composer({
@@ -195,25 +193,4 @@ function useAlive(): boolean {
   const [alive, setAlive] = useState(false);
   useEffect(() => setAlive(true), []);
   return alive;
-}
-
-/** Tells "is writing" once when it begins, and once when it ends. */
-function useTyping(onTyping: (on: boolean) => void) {
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const say = useRef(onTyping);
-  say.current = onTyping;
-  function stop() {
-    if (timer.current === null) return;
-    clearTimeout(timer.current);
-    timer.current = null;
-    say.current(false);
-  }
-  function go(on: boolean) {
-    if (!on) return stop();
-    if (timer.current === null) say.current(true);
-    else clearTimeout(timer.current);
-    timer.current = setTimeout(stop, TYPING_ENDS_MS);
-  }
-  useEffect(() => () => void (timer.current && clearTimeout(timer.current)), []);
-  return { go, stop };
 }
