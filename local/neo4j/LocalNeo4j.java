@@ -8,7 +8,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
 
 /**
- * A real Neo4j in this JVM: {@code java -cp … LocalNeo4j.java DIR PORT}. Without a password, for this machine alone.
+ * A real Neo4j in this JVM: {@code java -cp … LocalNeo4j.java DIR PORT PAGE_CACHE_MIB}. Without a password, for this machine alone.
  * Prints one JSON line when ready and ends when its standard input does, that is, when its parent is gone.
  */
 public class LocalNeo4j {
@@ -21,7 +21,7 @@ public class LocalNeo4j {
             .setConfig(BoltConnector.listen_address, address)
             .setConfig(BoltConnector.advertised_address, address)
             .setConfig(HttpConnector.enabled, false)
-            .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(128))
+            .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(Integer.parseInt(arguments[2])))
             .build();
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
     if (!server.database("neo4j").isAvailable(60_000)) throw new IllegalStateException("not available after 60 s");

@@ -55,9 +55,23 @@ async function runMaven(args: string[], onProgress: (line: string) => void): Pro
   if (code !== 0) throw new Error(`Maven ended with ${code}:\n${lastWords.join("\n")}`);
 }
 
+/** MiB for the JVM's heap and, beside it, for pages of the store. */
+export interface Neo4jMemory {
+  heap: number;
+  pageCache: number;
+}
+
+/** Enough for a few thousand people, beside everything else of a laptop. */
+const OF_A_LAPTOP: Neo4jMemory = { heap: 512, pageCache: 128 };
+
 /** Starts the graph in a JVM of its own on `port`, with its store in `dataDir`. */
-export const neo4jCommand = (classPath: string, dataDir: string, port: number): PartCommand => ({
+export const neo4jCommand = (
+  classPath: string,
+  dataDir: string,
+  port: number,
+  { heap, pageCache } = OF_A_LAPTOP,
+): PartCommand => ({
   name: "Neo4j",
   command: "java",
-  args: ["-Xmx512m", "-cp", classPath, launcher, dataDir, String(port)],
+  args: [`-Xmx${heap}m`, "-cp", classPath, launcher, dataDir, String(port), String(pageCache)],
 });

@@ -1,25 +1,18 @@
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { drizzle } from "drizzle-orm/node-postgres";
-import getPort from "get-port";
-import pg from "pg";
-import { connectNeo4j } from "#db/connect-neo4j.ts";
-import type { Actor, Graph } from "#domain/context.ts";
+import type { Actor } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
 import { loadRecommendations } from "#domain/recommendations/load-recommendations.ts";
 import { refreshRecommendations } from "#domain/recommendations/refresh-recommendations.ts";
-import { neo4jClassPath, neo4jCommand, whyNoNeo4j } from "#local/neo4j/neo4j.ts";
-import { startPostgresEndpoint } from "#local/postgres/endpoint.ts";
-import { startPart } from "#local/processes/child.ts";
+import { neo4jClassPath, whyNoNeo4j } from "#local/neo4j/neo4j.ts";
 import { graphIsEmpty, rebuildGraph } from "../graph-rebuild.ts";
 import { verifyGraph } from "../graph-verify.ts";
-import { scriptContext } from "../script-context.ts";
 import { buildTimes } from "./build-times.ts";
 import { bareSeconds } from "./graph/bare-seconds.ts";
-import { fillNetwork } from "./graph/fill-network.ts";
+import { inTurn } from "./graph/in-turn.ts";
+import { type Network, openNetwork } from "./graph/open-network.ts";
 import { type Asked, questions } from "./graph/questions.ts";
-import { makeDatabase, type NativePostgres, startBenchPostgres } from "./native-postgres.ts";
-import { atLeast, atMost, type Goal, machine, p50p95, print, type Row, round, timesOf } from "./report.ts";
+import { startBenchPostgres } from "./native-postgres.ts";
+import { atLeast, atMost, type Goal, machine, p50p95, print, type Row, round } from "./report.ts";
 
 /**
  * `npm run bench:graph -- --json [--sizes 10000,100000] [--postgres URL]`: a person's recommendations read as one row,
@@ -48,80 +41,48 @@ const rows: Row[] = [];
 const goals: Goal[] = [];
 /** p95 by question, store and size. */
 const p95 = new Map<string, number>();
+const networks: Network[] = [];
 try {
-  for (const size of sizes) await measure(size, postgres);
+  for (const size of sizes) {
+    const network = await openNetwork(size, postgres, { classPath, questions: ASKED, progress });
+    networks.push(network);
+    await project(network);
+  }
+  await measure();
+  for (const network of networks) await verify(network);
 } finally {
+  await Promise.allSettled(networks.map((network) => network.close()));
   await postgres.stop();
 }
 judge();
 print({ bench: "graph", machine: machine(), rows, goals }, values.json);
 process.exitCode = goals.every((goal) => goal.holds) ? 0 : 1;
 
-async function measure(size: number, server: NativePostgres): Promise<void> {
-  const people = size.toLocaleString("en");
-  const database = `graph_${size}`;
-  const isNew = await makeDatabase(server, database);
-  const url = server.urlOf(database);
-  const fill = async () => ({ seconds: round(await fillNetwork(url, size, progress)) });
-  await buildTimes(database, fill, !isNew);
-  const folder = fileURLToPath(new URL(`../../.data/bench/neo4j-${size}`, import.meta.url));
-  const command = neo4jCommand(classPath, folder, await getPort({ host: "127.0.0.1" }));
-  // a bench's batches of ten thousand need more than a laptop's graph
-  const neo4j = await startPart({ ...command, args: ["-Xmx3g", ...command.args.slice(1)] });
-  const endpoint = await startPostgresEndpoint({ url });
-  const neo4jUrl = String(neo4j.ready.url);
-  const connection = connectNeo4j({ url: neo4jUrl, poolSize: 2, connectionTimeoutMs: 60_000 });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await project(size, { databaseUrl: url, neo4jUrl });
-    const db = drizzle(client);
-    const asked = await chosen(client, size);
-    for (const { name, cypher, sql } of questions) {
-      const byCypher = (one: Asked) => connection.run(cypher, { ...one }, false);
-      const bySql = (one: Asked) => db.execute(sql(one));
-      for (const [store, ask] of [
-        ["Cypher", byCypher],
-        ["SQL", bySql],
-      ] as const) {
-        await timesOf(asked.slice(0, WARM), ask);
-        note(`${name}, ${store}`, size, await timesOf(asked, ask));
-      }
-    }
-    const graph: Graph = {
-      run: (cypher, params, options) => connection.run(cypher, params, options?.write ?? false),
-    };
-    const none = { model: "none", embed: async () => [] };
-    const ctx = scriptContext(endpoint.url, { embeddings: none, graph });
-    const readers = asked.slice(0, ASKED / 2);
+async function measure(): Promise<void> {
+  const all = { questions: ASKED, warm: WARM };
+  for (const { name, cypher, sql } of questions) {
     note(
-      "precomputing a row",
-      size,
-      await timesOf(readers, ({ userId }) => refreshRecommendations(ctx, { userId })),
+      `${name}, Cypher`,
+      await inTurn(networks, all, ({ graph }, one) => graph.run(cypher, { ...one }, false)),
     );
-    const read = ({ userId }: Asked) => loadRecommendations({ ...ctx, actor: actor(userId) });
-    await timesOf(readers.slice(0, WARM), read);
-    note(
-      "precomputed read",
-      size,
-      await timesOf(
-        asked.map((_, i) => readers[i % readers.length]!),
-        read,
-      ),
-    );
-    progress(`${people} people are measured`);
-  } finally {
-    await Promise.allSettled([connection.close(), client.end(), endpoint.close()]);
-    await neo4j.stop();
+    note(`${name}, SQL`, await inTurn(networks, all, ({ db }, one) => db.execute(sql(one))));
   }
+  const precomputing = { questions: ASKED / 2, warm: 0 };
+  note(
+    "precomputing a row",
+    await inTurn(networks, precomputing, ({ ctx }, { userId }) => refreshRecommendations(ctx, { userId })),
+  );
+  const readers = networks.map((network) => ({ ...network, asked: network.asked.slice(0, ASKED / 2) }));
+  const read = ({ ctx }: Network, { userId }: Asked) => loadRecommendations({ ...ctx, actor: actor(userId) });
+  note("precomputed read", await inTurn(readers, all, read));
 }
 
-/** The graph by its own command, once, and what it costs; compared with Postgres in each run. */
-async function project(size: number, where: { databaseUrl: string; neo4jUrl: string }): Promise<void> {
-  const options = { ...where, onProgress: progress };
+/** The graph by its own command, once, and what it costs. */
+async function project({ size, databaseUrl, neo4jUrl }: Network): Promise<void> {
+  const options = { databaseUrl, neo4jUrl, onProgress: progress };
   const rebuild = async () => {
     const { people, connections, seconds, peopleSeconds } = await rebuildGraph(options);
-    const bare = await bareSeconds(where.neo4jUrl, people, connections);
+    const bare = await bareSeconds(neo4jUrl, people, connections);
     return {
       people,
       connections,
@@ -138,26 +99,21 @@ async function project(size: number, where: { databaseUrl: string; neo4jUrl: str
   goals.push(
     atMost(`rebuild-of-bare-${size}`, figures.ofBare ?? 0, 2, "times as many bare nodes and relationships"),
   );
-  const { compared, count } = await verifyGraph(options);
+}
+
+async function verify({ size, databaseUrl, neo4jUrl }: Network): Promise<void> {
+  const { compared, count } = await verifyGraph({ databaseUrl, neo4jUrl, onProgress: progress });
   rows.push({ what: `graph:verify, ${size}`, unit: "rows", figures: { compared, differences: count } });
   goals.push(atMost(`verify-${size}`, count, 0, "differences"));
 }
 
-function note(what: string, size: number, ms: number[]): void {
-  const figures = p50p95(ms);
-  rows.push({ what: `${what}, ${size}`, unit: "ms", figures });
-  p95.set(`${what} ${size}`, figures.p95);
-  progress(`${what}, ${size}: p50 ${figures.p50} ms, p95 ${figures.p95} ms`);
-}
-
-/** People drawn evenly, each with somebody to find a way to. */
-async function chosen(client: pg.Client, size: number): Promise<Asked[]> {
-  const { rows: drawn } = await client.query<{ one: string; other: string }>(
-    `select person_id((n * 7919 + 13) % $1) as one, person_id((n * 104729 + 71) % $1) as other
-     from generate_series(1, $2::int) n`,
-    [size, ASKED],
-  );
-  return drawn.map(({ one, other }) => ({ userId: one, fromId: one, toId: other }));
+function note(what: string, times: Map<number, number[]>): void {
+  for (const [size, ms] of times) {
+    const figures = p50p95(ms);
+    rows.push({ what: `${what}, ${size}`, unit: "ms", figures });
+    p95.set(`${what} ${size}`, figures.p95);
+    progress(`${what}, ${size}: p50 ${figures.p50} ms, p95 ${figures.p95} ms`);
+  }
 }
 
 function actor(id: string): Actor {
