@@ -8,6 +8,7 @@ import { createEmbedder } from "./seed/embedder.ts";
 import { ADMIN_EMAIL, insertAdmin } from "./seed/insert-admin.ts";
 import { insertMentorships } from "./seed/insert-mentorships.ts";
 import { insertPeople, type SignIn, skillsBySlug } from "./seed/insert-people.ts";
+import { insertRoomsOfMany } from "./seed/insert-rooms-of-many.ts";
 import { writtenPeople } from "./seed/people.ts";
 import { planSeed } from "./seed/plan.ts";
 import { readSource, type Source } from "./seed/source.ts";
@@ -113,6 +114,7 @@ async function insertAll(
     done += portion.people.length;
     onProgress(`${done.toLocaleString("en")} of ${people.toLocaleString("en")} people`);
   }
+  await insertRoomsOfMany(client, writtenPeople(source), now);
 }
 
 async function hasVectors(client: pg.ClientBase): Promise<boolean> {

@@ -48,6 +48,19 @@ describe.runIf(hasNativePostgres)("seed", () => {
     expect(await everything()).toEqual(before);
   });
 
+  it("lets people talk in communities and one circle, each counted, with words of its members alone", async () => {
+    expect(
+      await value(`select json_agg(json_build_object('kind', kind, 'right', member_count = (
+        select count(*) from room_members m where m.room_id = rooms.id)) order by kind) as v
+        from rooms where kind <> 'direct'`),
+    ).toEqual([...Array(3).fill({ kind: "community", right: true }), { kind: "group", right: true }]);
+    expect(
+      await value(`select count(*)::int as v from archived_messages a join rooms r on r.id = a.room_id
+        where r.kind <> 'direct' and not exists (
+          select 1 from room_members m where m.room_id = a.room_id and m.user_id = a.author_id)`),
+    ).toBe(0);
+  });
+
   it("gives the three sign-ins a password that opens, and nobody else one", async () => {
     const [account] = await seed({ databaseUrl: postgres.url, people: 60 });
     expect(await value("select count(*)::int as v from accounts")).toBe(3);
@@ -67,7 +80,7 @@ describe.runIf(hasNativePostgres)("seed", () => {
       select 'places' as what from profiles p where active_mentees > capacity or active_mentees <>
         (select count(*) from mentorships m where m.mentor_id = p.user_id and m.state = 'active')
       union all select 'room' from mentorships m where (m.room_id is null) <> (m.state not in ('active','completed','ended'))
-      union all select 'members' from rooms r where (select count(*) from room_members m where m.room_id = r.id) <> 2
+      union all select 'members' from rooms r where r.kind = 'direct' and (select count(*) from room_members m where m.room_id = r.id) <> 2
       union all select 'sums' from profiles p where (review_count, review_stars) <>
         (select count(*), coalesce(sum(stars), 0) from reviews r where r.mentor_id = p.user_id)
       union all select 'totals' from review_totals where (reviews, stars) <> (select count(*), sum(stars) from reviews)
