@@ -45,6 +45,7 @@ export default defineConfig({
           setupFiles: ["./testing/strict.ts"],
           // a Neo4j that has just started plans its first queries for many seconds, more beside other work
           testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -18,8 +18,8 @@ const slow = { deadlineMs: 20_000 };
 beforeAll(async () => {
   const { graph } = testJobContext();
   for (const cypher of [MERGE_PEOPLE, MERGE_CONNECTIONS, MERGE_MENTORSHIPS])
-    await graph.run(cypher, { rows: [] }, { write: true, deadlineMs: 50_000 });
-}, 60_000);
+    await graph.run(cypher, { rows: [] }, { write: true, deadlineMs: 150_000 });
+});
 
 async function personIn(ctx: JobContext, id: string) {
   const [row] = await ctx.graph.run(
