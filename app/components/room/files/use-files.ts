@@ -2,6 +2,21 @@ import { useCallback, useEffect, useReducer, useRef } from "react";
 import { type FileToSend, filesToSend, reduceFiles } from "./files-state.ts";
 import { UploadFailure, uploadFile } from "./upload-file.ts";
 
+/** A line that was cut, or has only just come back, is tried again after so long each. */
+const AGAIN_AFTER_MS = [1_000, 3_000];
+
+async function insist<T>(act: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (const delay of AGAIN_AFTER_MS) {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof UploadFailure || signal.aborted) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, delay));
+  }
+  return act();
+}
+
 /** The files in a composer: each goes up as soon as it is there, or as there is a connection again. */
 export function useFiles(roomId: string) {
   const [files, act] = useReducer(reduceFiles, []);
@@ -16,7 +31,8 @@ export function useFiles(roomId: string) {
       change({ state: "uploading", sent: 0, problem: null });
       try {
         const onSent = (sent: number) => change({ sent });
-        const receipt = await uploadFile({ roomId, file, type }, { signal: stop.signal, onSent });
+        const up = () => uploadFile({ roomId, file, type }, { signal: stop.signal, onSent });
+        const receipt = await insist(up, stop.signal);
         change({ state: "ready", receipt });
       } catch (error) {
         const problem = error instanceof UploadFailure ? error.message : "The line was cut.";
