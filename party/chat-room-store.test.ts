@@ -76,6 +76,8 @@ function take(store: ChatRoomStore, one: Step, clientIds: string[]): RoomEvent |
   if (kind === "join") return store.join(person, at);
   if (kind === "rename") return store.join({ ...person, name: `${person.name} ${which % 3}` }, at);
   if (kind === "leave") return store.leave(person.userId, at);
+  // the door has closed behind them
+  if (store.members.known(person.userId)?.gone) return null;
   if (kind === "read") {
     store.markRead(person.userId, which);
     return null;
