@@ -7,9 +7,9 @@ const SPARE_MESSAGES = 500;
 
 /**
  * Lets go of what the archive has confirmed and nobody needs here: older than the newest `keep` messages and than what
- * one of the two in a direct room has not read, not pinned, not answered by a message that stays, not of a thread that goes on. Of an event
- * before that its number and its client id stay, so that a repeat of an old ask is still known as one; and its words
- * where a message was changed, for whoever asks what it said before.
+ * one of the two in a direct room has not read, not pinned, not answered by a message that stays, not of a thread that
+ * goes on. Of an event before that its number and its client id stay, so that a repeat of an old ask is still known as
+ * one; and its words where a message was changed, for whoever asks what it said before.
  * @returns whether anything went
  */
 export function trimRoom(store: ChatRoomStore, keep = KEPT_MESSAGES, spare = SPARE_MESSAGES): boolean {
