@@ -14,6 +14,7 @@ import { hydrateRoom } from "./chat-room-hydration.ts";
 import { ChatRoomOutbox } from "./chat-room-outbox.ts";
 import { ChatRoomReads } from "./chat-room-reads.ts";
 import type { RoomSocket, SocketState } from "./chat-room-socket.ts";
+import { OpenSockets } from "./chat-room-sockets.ts";
 import { ChatRoomStanding } from "./chat-room-standing.ts";
 import { trimRoom } from "./chat-room-trimming.ts";
 import { removeMessage } from "./chat-room-writes.ts";
@@ -28,13 +29,14 @@ import { logWarning } from "./log.ts";
 export class ChatRoom extends ChatRoomReads {
   static override options = { hibernate: true };
 
+  readonly #sockets = new OpenSockets(this.ctx, () => this.getConnections<SocketState>());
   readonly #outbox = new ChatRoomOutbox(this.store);
   readonly #audience = new ChatRoomAudience(
-    () => this.getConnections<SocketState>(),
+    () => this.#sockets.open(),
     () => this.store.members.list(),
     () => this.store.isOfMany,
   );
-  readonly #door = new ChatRoomDoor(this.env, () => this.getConnections<SocketState>());
+  readonly #door = new ChatRoomDoor(this.env, () => this.#sockets.open());
   readonly #standing = new ChatRoomStanding(this.store, this.#audience, this.#door, (event) =>
     this.#publish(event),
   );
