@@ -70,13 +70,13 @@ export function loads(seconds: number, scale: number): Load[] {
     },
     {
       name: "idle",
-      what: `${some(1_000)} rooms with an open socket each, silent, then one frame in each`,
+      what: `${some(1_000)} rooms with an open socket each (20 come in a second), silent, then one frame in each`,
       servers: ["product"],
       rooms: some(1_000),
       people: 2,
       rounds: 1,
       // workerd lets an object sleep that had nothing to do for 10 s
-      job: { ...nothing, load: "idle", silentMs: 20_000 },
+      job: { ...nothing, load: "idle", periodMs: 50, silentMs: 20_000 },
     },
   ];
 }

@@ -7,17 +7,15 @@ import { Meter } from "./meter.ts";
 import { runJob } from "./run-job.ts";
 import type { LiveServer } from "./servers/server.ts";
 
-/** Rooms that warm a server up before its memory is looked at. */
-const WARMING_ROOMS = 100;
-
 /** One load on one server: what the generator counted, and what the server's processes spent meanwhile. */
 export async function runLoad(load: Load, server: LiveServer): Promise<Record<string, number>> {
   const rooms = await server.makeRooms(load.rooms, load.people);
   const job: Job = { ...load.job, peer: server.name, url: server.url, rooms };
   const idle = load.job.load === "idle";
-  // a Worker that has just started grows with its first requests, whatever they are
-  if (idle) await runJob({ ...job, rooms: await server.makeRooms(WARMING_ROOMS, 2), silentMs: 0 }, () => {});
   const main = new Meter(server.pid);
+  const memoryAtStart = main.memory();
+  // what the allocator took for rooms that were awake it keeps: the same once before, so that what grows is what is held
+  if (idle) await runJob({ ...job, rooms: await server.makeRooms(load.rooms, load.people) }, () => {});
   const helpers = Object.entries(server.helpers).map(([name, pid]) => ({ name, meter: new Meter(pid) }));
   const used: Record<string, number> = {};
   const memoryBefore = main.memory();
@@ -41,6 +39,7 @@ export async function runLoad(load: Load, server: LiveServer): Promise<Record<st
     if (idle) slept.look();
   });
   if (idle) {
+    used.memoryAtStartMiB = Math.round(memoryAtStart);
     used.memoryBeforeMiB = Math.round(memoryBefore);
     used.woken = await slept.risen();
   }

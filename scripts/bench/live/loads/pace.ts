@@ -46,6 +46,12 @@ export async function seatAll(
   return seated;
 }
 
+/** workerd ends an object that had nothing to do for 10 s, and closes its database. */
+const ASLEEP_AFTER_MS = 12_000;
+
+/** Until nothing is left of everybody's coming in, of which some objects are awake that a steady pace has no use for. */
+export const rest = () => delay(ASLEEP_AFTER_MS);
+
 const TRIES = 20;
 const AGAIN_MS = 250;
 

@@ -1,6 +1,6 @@
 import type { Job } from "../job.ts";
 import { spread, Tally } from "../tally.ts";
-import { inTime, type Say, type Seated, seatAll, settled, textOf, watchOwnDelay } from "./pace.ts";
+import { inTime, rest, type Say, type Seated, seatAll, settled, textOf, watchOwnDelay } from "./pace.ts";
 
 /** Rooms in which some write in turn at a steady pace, and everybody hears. */
 export async function rooms(job: Job, say: Say): Promise<Record<string, number>> {
@@ -25,8 +25,8 @@ export async function rooms(job: Job, say: Say): Promise<Record<string, number>>
         unanswered -= 1;
       });
   };
+  await rest();
   await inTime(seated.length, job.periodMs, job.warmUp, write(false));
-  // what everybody's coming in has left to do is no part of the steady pace
   await settled(() => unanswered);
   say("begin");
   const stop = watchOwnDelay();

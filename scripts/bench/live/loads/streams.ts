@@ -7,6 +7,7 @@ import {
   inTime,
   messageOf,
   patiently,
+  rest,
   type Say,
   settled,
   someAtATime,
@@ -82,6 +83,7 @@ export async function streams(job: Job, say: Say): Promise<Record<string, number
     last[at] = message;
     tellers[at]?.(textOf(message)).catch((error) => refused.push(error));
   };
+  await rest();
   await inTime(job.rooms.length, job.periodMs, job.warmUp, tell(false));
   say("begin");
   const stop = watchOwnDelay();
