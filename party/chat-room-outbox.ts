@@ -2,7 +2,7 @@ import { newId } from "#domain/ids.ts";
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
 import { isMove } from "#domain/rooms/apply-event.ts";
 import type { RoomEvent } from "#domain/rooms/protocol.ts";
-import { lineOf } from "#domain/rooms/schema.ts";
+import { ChatRoomNews } from "./chat-room-news.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 import { PushTurns } from "./chat-room-turns.ts";
 
@@ -28,9 +28,6 @@ const MAX_RANGE = 200;
 const ARCHIVE_DELAY_MS = 1_000;
 /** A queue may lose a job: a range that nobody confirmed by then is sent again. */
 const CONFIRM_WITHIN_MS = 120_000;
-const PREVIEW_LENGTH = 140;
-/** So many unread are counted, and no more. */
-const MAX_UNREAD = 1_000;
 /** Of a room of many: what a list of conversations would show otherwise after it. */
 const newsOf: ReadonlySet<RoomEvent["type"]> = new Set(["sent", "edited", "deleted"]);
 const isOwed = "(push_owed > 0 or (gone = 0 and told_seq < (select news_seq from room)))";
@@ -39,9 +36,11 @@ const isOwed = "(push_owed > 0 or (gone = 0 and told_seq < (select news_seq from
 export class ChatRoomOutbox {
   readonly #sql: SqlStorage;
   readonly #turns = new PushTurns();
+  readonly #news: ChatRoomNews;
 
   constructor(readonly store: ChatRoomStore) {
     this.#sql = store.storage.sql;
+    this.#news = new ChatRoomNews(store);
   }
 
   /** Notes that event `seq` has to reach the archive: the newest unsent range grows, or a new one begins. */
@@ -130,10 +129,10 @@ export class ChatRoomOutbox {
           JSON.stringify(this.#turns.next(this.#owedPushes(), present)),
         )
         .toArray();
-      const { last } = this.#last();
+      const last = this.#news.last();
       const through = this.#newsSeq;
       return owed.map(({ userId, readSeq, notified, mentionSeq, muted, gone }) => {
-        const summary = { ...this.#summary(roomId, userId, readSeq), gone: gone === 1 };
+        const summary = { ...this.#news.summary(roomId, userId, readSeq), gone: gone === 1 };
         if (summary.gone) return { userId, summary, notification: null, through };
         if (summary.unread === 0) {
           this.#sql.exec("update members set notified = 0, mention_seq = 0 where user_id = ?", userId);
@@ -141,8 +140,8 @@ export class ChatRoomOutbox {
         if (present.has(userId) || summary.unread === 0 || last === null) {
           return { userId, summary, notification: null, through };
         }
-        const mention = mentionSeq > readSeq ? this.#mention(roomId, mentionSeq) : null;
-        const plain = notified || muted ? null : this.#notification(roomId, summary);
+        const mention = mentionSeq > readSeq ? this.#news.mention(roomId, mentionSeq) : null;
+        const plain = notified || muted ? null : this.#news.notification(roomId, summary);
         return { userId, summary, notification: mention ?? plain, through };
       });
     });
@@ -169,86 +168,5 @@ export class ChatRoomOutbox {
       .exec<{ id: string }>(`select user_id id from members where ${isOwed} order by user_id`)
       .toArray()
       .map(({ id }) => id);
-  }
-
-  #summary(roomId: string, userId: string, readSeq: number): RoomSummary {
-    const { kind, title } = this.store.described;
-    const other = kind === "direct" ? this.#otherOf(userId) : { userId: roomId, name: title ?? "" };
-    const { last } = this.#last();
-    const { unread } = this.#sql
-      .exec<{ unread: number }>(
-        `select count(*) unread from (select 1 from messages
-           where seq > ? and author_id <> ? and deleted_at is null limit ${MAX_UNREAD})`,
-        ...[readSeq, userId],
-      )
-      .one();
-    return {
-      roomId,
-      kind,
-      gone: false,
-      withUserId: other?.userId ?? userId,
-      withName: other?.name ?? "",
-      lastSeq: this.store.lastSeq,
-      readSeq,
-      unread,
-      preview: last?.preview ?? null,
-      lastAuthorId: last?.authorId ?? null,
-      at: last?.at ?? null,
-    };
-  }
-
-  /** The other of two, also one who has left. */
-  #otherOf(userId: string): { userId: string; name: string } | undefined {
-    return this.#sql
-      .exec<{ userId: string; name: string }>(
-        "select user_id userId, name from members where user_id <> ? order by gone, joined_seq limit 1",
-        userId,
-      )
-      .toArray()[0];
-  }
-
-  #last(): { last: { preview: string; authorId: string; at: string } | null } {
-    const rows = this.#sql.exec<{ preview: string; authorId: string; at: string }>(
-      `select substr(iif(body = '', (select group_concat(value ->> '$.name', ', ') from json_each(attachments)), body),
-         1, ${PREVIEW_LENGTH}) preview, author_id authorId, sent_at at from messages
-       where deleted_at is null order by seq desc limit 1`,
-    );
-    return { last: rows.toArray()[0] ?? null };
-  }
-
-  /** That a message names the member; null when it was deleted since. */
-  #mention(roomId: string, seq: number): NewNotification | null {
-    const message = this.store.messages.madeBy(seq);
-    if (!message || message.deletedAt) return null;
-    const { title } = this.store.described;
-    const place = message.inRoom ? `#m${seq}` : `?thread=${message.threadId}`;
-    return {
-      key: `room:${roomId}:mention:${seq}`,
-      kind: "message.new",
-      title: `${this.#nameOf(message.authorId)} mentioned you${title ? ` in ${title}` : ""}`,
-      preview: lineOf(message),
-      href: `/conversations/${roomId}${place}`,
-    };
-  }
-
-  #nameOf(userId: string | null): string {
-    return (userId && this.store.members.known(userId)?.name) || "Somebody";
-  }
-
-  #notification(roomId: string, summary: RoomSummary): NewNotification {
-    const { kind, withName, lastAuthorId } = summary;
-    const titles = {
-      direct: `${withName} wrote to you`,
-      group: `${this.#nameOf(lastAuthorId)} wrote in ${withName}`,
-      community: `New in ${withName}`,
-    };
-    return {
-      // one a room until the member reads on, however often it is tried
-      key: `room:${roomId}:${summary.readSeq}`,
-      kind: kind === "community" ? "community.new" : "message.new",
-      title: titles[kind],
-      preview: summary.preview ?? undefined,
-      href: `/conversations/${roomId}`,
-    };
   }
 }
