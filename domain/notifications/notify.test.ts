@@ -32,6 +32,8 @@ describe("notify", () => {
     ["place.free", "pending", "mentee", "Simone Tremblay has a free place. Your request is next."],
     ["mentorship.ended", "completed", "mentee", "Simone Tremblay completed your mentorship."],
     ["mentorship.ended", "ended", "mentor", "Elif Demirtaş ended your mentorship."],
+    ["mentorship.reviewed", "completed", "mentor", "Elif Demirtaş reviewed your mentorship."],
+    ["mentorship.reviewed", "ended", "mentor", "Elif Demirtaş reviewed your mentorship."],
   ] as const)("tells of %s while the request is %s", async (event, state, role, title) => {
     const { id, ...people } = await request({ state, declineReason: "Two trials this month." });
     const ctx = testJobContext();

@@ -54,6 +54,10 @@ const tellings: Record<RequestEvent, Telling> = {
     title: ({ state }, other) =>
       state === "completed" ? `${other} completed your mentorship.` : `${other} ended your mentorship.`,
   },
+  "mentorship.reviewed": {
+    while: ["completed", "ended"],
+    title: (_, other) => `${other} reviewed your mentorship.`,
+  },
 };
 
 /** Characters of what was written that a notification shows. */

@@ -11,6 +11,7 @@ export const notificationKinds = [
   "request.lapsed",
   "place.free",
   "mentorship.ended",
+  "mentorship.reviewed",
   "connection.invited",
   "connection.accepted",
   "search.new-mentor",
@@ -38,6 +39,7 @@ export function actionOf(kind: NotificationKind): string {
       return "Answer the invitation";
     case "connection.accepted":
     case "search.new-mentor":
+    case "mentorship.reviewed":
       return "Have a look";
     default:
       return "See the request";

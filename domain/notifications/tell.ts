@@ -10,6 +10,7 @@ const lettered: ReadonlySet<NotificationKind> = new Set([
   "request.declined",
   "request.lapsed",
   "mentorship.ended",
+  "mentorship.reviewed",
   "connection.invited",
   "connection.accepted",
   "search.new-mentor",

@@ -37,6 +37,7 @@ export const jobSchema = z.discriminatedUnion("kind", [
       "request.lapsed",
       "place.free",
       "mentorship.ended",
+      "mentorship.reviewed",
     ]),
   }),
   z.object({

@@ -29,6 +29,7 @@ const topicOfKind: Record<NotificationKind, Topic> = {
   "request.lapsed": "answers",
   "place.free": "answers",
   "mentorship.ended": "mentorships",
+  "mentorship.reviewed": "mentorships",
   "connection.invited": "connections",
   "connection.accepted": "connections",
   "search.new-mentor": "searches",

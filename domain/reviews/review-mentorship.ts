@@ -22,7 +22,7 @@ export async function reviewMentorship(ctx: ReadContext, input: ReviewInput): Pr
   const permission = "review:mentorship:own";
   const userId = authorizeUser(ctx, permission, input.id);
   const { id, stars, words } = parseInput(reviewInputSchema, input);
-  await loadOwnRequest(ctx, { id, userId, action: "review", permission });
+  const { mentorId } = await loadOwnRequest(ctx, { id, userId, action: "review", permission });
 
   const now = sql`${ctx.now().toISOString()}::timestamptz`;
   const reviewed = await commitChange(ctx, {
@@ -58,6 +58,7 @@ export async function reviewMentorship(ctx: ReadContext, input: ReviewInput): Pr
       // the words may have to be erased; the trail may not
       after: { stars, withWords: words !== "" },
     },
+    jobs: [{ kind: "live.notify", userId: mentorId, mentorshipId: id, event: "mentorship.reviewed" }],
   });
   if (reviewed || (await isSaid(ctx, { id, userId, stars, words }))) return;
   ctx.waitUntil(recordDenial(ctx, permission, id));

@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { auditDenials, auditEvents, profiles, reviews } from "#db/tables/index.ts";
+import { auditDenials, auditEvents, outbox, profiles, reviews } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
 import { makeMentee, makeMentor, makeMentorship, makeReview, type Person } from "#testing/factories.ts";
@@ -55,6 +55,19 @@ it.each(["completed", "ended"] as const)(
     ]);
   },
 );
+
+it("tells the mentor of a review, and of one that was changed, but not of the same again", async () => {
+  const { mentor, mentee, id } = await makePair();
+  for (const stars of [4, 2, 2]) await reviewMentorship(as(mentee), { id, stars });
+  const owed = await db.select().from(outbox).where(sql`${outbox.payload} ->> 'mentorshipId' = ${id}`);
+  const job = {
+    kind: "live.notify",
+    userId: mentor.id,
+    mentorshipId: id,
+    event: "mentorship.reviewed",
+  };
+  expect(owed.map(({ payload }) => payload)).toEqual([job, job]);
+});
 
 it("takes the same review sent twice for one, without a trace", async () => {
   const { mentor, mentee, id } = await makePair();
