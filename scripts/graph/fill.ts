@@ -36,8 +36,12 @@ MATCH (b:Person {id: other.id})
 CREATE (a)-[:CONNECTED {since: other.since, version: other.version}]->(b)
 RETURN count(*) AS written`;
 
+/** Whom jobs touched is written to for the lock alone: none of them deletes a connection while its twin is looked for. */
 const PART_TWINS = `
 MATCH (a:Person) WHERE a.touched IS NOT NULL
+SET a.version = a.version
+WITH collect(a) AS touched
+UNWIND touched AS a
 MATCH (a)-[pair:CONNECTED|PARTED]-(b)
 WITH a, b, pair ORDER BY pair.version DESC
 WITH a, b, collect(pair) AS pairs WHERE size(pairs) > 1
