@@ -30,13 +30,9 @@ export const readyLine = (line: string): RunningStack => readySchema.parse(JSON.
 export async function startStack(
   args: string[] = ["--ephemeral"],
 ): Promise<RunningStack & { idle(): Promise<void>; killWorker(): Promise<void>; stop(): Promise<void> }> {
-  const child = spawn(
-    process.execPath,
-    ["node_modules/tsx/dist/cli.mjs", "scripts/stack.ts", "--json", ...args],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/stack.ts", "--json", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   let saidAt = Date.now();
   const restarts = new EventEmitter();
