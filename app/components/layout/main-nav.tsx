@@ -1,4 +1,4 @@
-import { NavLink } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useReader } from "#app/hooks/use-reader.ts";
 import { Count } from "../ui/plate.tsx";
@@ -14,7 +14,9 @@ export function MainNav() {
       <ul>
         <Place to="/mentors">Discover</Place>
         <Place to="/requests">Requests</Place>
-        <Place to="/conversations">Conversations</Place>
+        <Place to="/conversations" also="/communities">
+          Conversations
+        </Place>
         <Place to="/notifications">
           Notifications <Count value={unread} />
         </Place>
@@ -25,12 +27,17 @@ export function MainNav() {
   );
 }
 
-function Place({ to, children }: { to: string; children: ReactNode }) {
+/** `also`: pages at an address of their own that belong to this place. */
+function Place({ to, also, children }: { to: string; also?: string; children: ReactNode }) {
+  const { pathname } = useLocation();
+  const isHere = [to, also].some(
+    (place) => place && (pathname === place || pathname.startsWith(`${place}/`)),
+  );
   return (
     <li>
-      <NavLink to={to} prefetch="intent">
+      <Link to={to} prefetch="intent" aria-current={isHere ? "page" : undefined}>
         {children}
-      </NavLink>
+      </Link>
     </li>
   );
 }
