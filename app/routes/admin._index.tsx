@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useLoaderData, useSearchParams } from "@remix-run/react";
 import { changeRoles } from "#domain/accounts/change-roles.ts";
 import { listUsers } from "#domain/accounts/list-users.ts";
 import { changeRolesSchema } from "#domain/accounts/schema.ts";
@@ -11,6 +11,7 @@ import { verifyMentor } from "#domain/profiles/verify-mentor.ts";
 import { adminPlacesOf } from "../admin/admin-places.server.ts";
 import { AdminTabs } from "../components/admin/admin-tabs.tsx";
 import { PeopleTable } from "../components/admin/people-table.tsx";
+import { useAnswer } from "../components/forms/use-answer.ts";
 import { Page, PageHead } from "../components/layout/page.tsx";
 import { Button } from "../components/ui/button.tsx";
 import { Notice } from "../components/ui/notice.tsx";
@@ -46,7 +47,7 @@ export const meta: MetaFunction = () => titled("People");
 export default function People() {
   const { users, total, page, pages, perPage, query, mayChange, mayVerify, places } =
     useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const [params] = useSearchParams();
   const changed = failed ? undefined : users.find(({ id }) => id === params.get("changed"));
   const checked = failed ? undefined : users.find(({ id }) => id === params.get("checked"));

@@ -1,11 +1,12 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listDeadLetters } from "#domain/outbox/list-dead-letters.ts";
 import { replayDeadLetter } from "#domain/outbox/replay-dead-letter.ts";
 import { adminPlacesOf } from "../admin/admin-places.server.ts";
 import { AdminTabs } from "../components/admin/admin-tabs.tsx";
 import { DeadLetter } from "../components/admin/dead-letter.tsx";
 import { ErrorSummary } from "../components/forms/error-summary.tsx";
+import { useAnswer } from "../components/forms/use-answer.ts";
 import { Page, PageHead } from "../components/layout/page.tsx";
 import { Notice } from "../components/ui/notice.tsx";
 import { Pages } from "../components/ui/pages.tsx";
@@ -27,7 +28,7 @@ export const meta: MetaFunction = () => titled("Failed jobs");
 
 export default function DeadLetters() {
   const { deadLetters, total, page, pages, places } = useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const [params] = useSearchParams();
   return (
     <Page

@@ -1,7 +1,8 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
+import { Form, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { PersonRow } from "#app/components/connections/person-row.tsx";
+import { useAnswer } from "#app/components/forms/use-answer.ts";
 import { BackLink, Page, PageHead } from "#app/components/layout/page.tsx";
 import { firstName } from "#app/components/people/first-name.ts";
 import { Problem } from "#app/components/requests/problem.tsx";
@@ -34,7 +35,7 @@ export const meta: MetaFunction = () => titled("Blocked");
 
 export default function Blocked() {
   const { blocked } = useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   return (
     <Page
       className="pad-end"

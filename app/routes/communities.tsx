@@ -1,8 +1,9 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { CommunityList } from "#app/components/communities/community-list.tsx";
 import { ConversationTabs } from "#app/components/conversations/conversation-tabs.tsx";
+import { useAnswer } from "#app/components/forms/use-answer.ts";
 import { Page, PageHead } from "#app/components/layout/page.tsx";
 import { Section } from "#app/components/layout/section.tsx";
 import { Problem } from "#app/components/requests/problem.tsx";
@@ -38,7 +39,7 @@ export const meta: MetaFunction = () => titled("Communities");
 
 export default function Communities() {
   const { communities } = useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const left = useSearchParams()[0].get("done") === "left";
   const yours = communities.filter(({ roomId }) => roomId !== null);
   const others = communities.filter(({ roomId }) => roomId === null);

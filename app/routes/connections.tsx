@@ -1,8 +1,9 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { connectionDoneInWords } from "#app/components/connections/connection-act.ts";
 import { Invitations, Invited, Known, Suggestions } from "#app/components/connections/connection-lists.tsx";
 import { NobodyKnown } from "#app/components/connections/nobody-known.tsx";
+import { useAnswer } from "#app/components/forms/use-answer.ts";
 import { BackLink, Page, PageHead } from "#app/components/layout/page.tsx";
 import { Section } from "#app/components/layout/section.tsx";
 import { Notice } from "#app/components/ui/notice.tsx";
@@ -29,7 +30,7 @@ export const meta: MetaFunction = () => titled("Connections");
 
 export default function Connections() {
   const { connections, invitations, invited, suggestions, total } = useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const nobody = total + invitations.length + invited.length === 0;
   return (
     <Page

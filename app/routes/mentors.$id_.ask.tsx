@@ -1,16 +1,11 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import {
-  Form,
-  type ShouldRevalidateFunctionArgs,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-} from "@remix-run/react";
+import { Form, type ShouldRevalidateFunctionArgs, useLoaderData, useNavigation } from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { newId } from "#domain/ids.ts";
 import { requestMentorship } from "#domain/mentorships/request-mentorship.ts";
 import { loadMentorProfile } from "#domain/profiles/load-mentor-profile.ts";
 import { ErrorSummary } from "../components/forms/error-summary.tsx";
+import { useAnswer } from "../components/forms/use-answer.ts";
 import { BackLink, Page } from "../components/layout/page.tsx";
 import { lineInWords } from "../components/mentors/line-in-words.ts";
 import { firstName } from "../components/people/first-name.ts";
@@ -66,7 +61,7 @@ export default function AskMentor() {
   const { mentor, earlier, own } = useLoaderData<typeof loader>();
   const reader = useReader();
   // a place may have gone while the form was open: the answer to that is the line
-  const gone = useActionData<typeof action>()?.code === "no_capacity";
+  const gone = useAnswer<typeof action>()?.code === "no_capacity";
   const full = gone || mentor.places.taken >= mentor.places.capacity;
   const name = firstName(mentor.name);
   const open = earlier && ["pending", "waiting", "active"].includes(earlier.state) ? earlier : null;
@@ -96,7 +91,7 @@ export default function AskMentor() {
 
 function AskForm({ full }: { full: boolean }) {
   const { requestId, mentor, need } = useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const sending = useNavigation().formData !== undefined;
   const name = firstName(mentor.name);
   const values = failed?.values;

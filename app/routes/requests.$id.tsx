@@ -2,7 +2,6 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import {
   Form,
   type ShouldRevalidateFunctionArgs,
-  useActionData,
   useLoaderData,
   useNavigation,
   useSearchParams,
@@ -12,6 +11,7 @@ import { loadRequest } from "#domain/mentorships/load-request.ts";
 import type { RequestView } from "#domain/mentorships/schema.ts";
 import { BlockForm } from "../components/connections/block-form.tsx";
 import { ErrorSummary } from "../components/forms/error-summary.tsx";
+import { useAnswer } from "../components/forms/use-answer.ts";
 import { BackLink, Page } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
 import { PersonBand } from "../components/people/person-band.tsx";
@@ -49,7 +49,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 
 export default function RequestPage() {
   const { request } = useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const reader = useReader();
   const [params] = useSearchParams();
   const { other, as, actions } = request;
@@ -83,7 +83,7 @@ function titleOf({ state, as, other: { name } }: RequestView): string {
 }
 
 function ChangeWords({ request }: { request: RequestView }) {
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const sending = useNavigation().formData?.get("intent") === "edit";
   const editing = failed?.values.intent === "edit" ? failed : null;
   const name = firstName(request.other.name);

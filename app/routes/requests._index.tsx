@@ -1,13 +1,9 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import {
-  type ShouldRevalidateFunctionArgs,
-  useActionData,
-  useLoaderData,
-  useSearchParams,
-} from "@remix-run/react";
+import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { listRequests } from "#domain/mentorships/list-requests.ts";
 import type { RequestView } from "#domain/mentorships/schema.ts";
+import { useAnswer } from "../components/forms/use-answer.ts";
 import { Page, PageHead } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
 import { numberInWords } from "../components/people/number-words.ts";
@@ -108,7 +104,7 @@ function RequestList({
   requests: RequestView[];
   Heading: "h2" | "h3";
 }) {
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   const reader = useReader();
   if (requests.length === 0) return null;
   return (

@@ -1,11 +1,12 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import {
   NothingSaved,
   SavedMentors,
   SavedSearches,
   UnwantedMentors,
 } from "#app/components/connections/saved-lists.tsx";
+import { useAnswer } from "#app/components/forms/use-answer.ts";
 import { BackLink, Page, PageHead } from "#app/components/layout/page.tsx";
 import { Section } from "#app/components/layout/section.tsx";
 import { Problem } from "#app/components/requests/problem.tsx";
@@ -29,7 +30,7 @@ export const meta: MetaFunction = () => titled("Saved");
 
 export default function Saved() {
   const { saved, notInterested, searches } = useLoaderData<typeof loader>();
-  const failed = useActionData<typeof action>();
+  const failed = useAnswer<typeof action>();
   return (
     <Page
       className="pad-end"

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { useAnswer } from "#app/components/forms/use-answer.ts";
 import { useForm } from "#app/components/forms/use-form.ts";
 import { Page, PageHead } from "#app/components/layout/page.tsx";
 import { topicWords } from "#app/components/notifications/preference-words.ts";
@@ -35,7 +36,7 @@ export const meta: MetaFunction = () => [
 
 export default function Unsubscribe() {
   const loaded = useLoaderData<typeof loader>();
-  const done = useActionData<typeof action>();
+  const done = useAnswer<typeof action>();
   const { pending } = useForm();
   const { from, on } = done ?? loaded;
   const about = aboutWords(from);

@@ -10,9 +10,10 @@ test("a mentor declines with a reason, and the mentee reads it by itself and may
   personWith,
   stack,
 }) => {
-  const [mentor, mentee] = await Promise.all([
+  const [mentor, mentee, another] = await Promise.all([
     personWith({ name: "Orla Mentor", places: 1 }),
     personWith({ name: "Pit Mentee" }),
+    personWith({ name: "Rui Mentee" }),
   ]);
   const id = await ask(stack, mentee, mentor);
   const [his, hers] = await Promise.all([browserOf(mentee), browserOf(mentor)]);
@@ -24,6 +25,11 @@ test("a mentor declines with a reason, and the mentee reads it by itself and may
   await hers.getByRole("button", { name: "Decline Pit" }).click();
   await expect(hers.getByRole("alert")).toBeFocused();
   await hers.getByLabel("A word to Pit on why").fill("I am on a ship until June.");
+  // what comes in meanwhile stands in the list, and takes neither the refusal nor the words away
+  await ask(stack, another, mentor);
+  await expect(hers.getByRole("button", { name: "Accept Rui" })).toBeVisible();
+  await expect(hers.getByRole("alert")).toBeVisible();
+  await expect(hers.getByLabel("A word to Pit on why")).toHaveValue("I am on a ship until June.");
   await hers.getByRole("button", { name: "Decline Pit" }).click();
   await expect(hers.getByText("You declined. Pit reads your reason")).toBeVisible();
 

@@ -1,5 +1,6 @@
-import { useActionData, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import type { FormProblem, FormValues } from "#app/form-action.server.ts";
+import { useAnswer } from "./use-answer.ts";
 
 /** An answer that shows the form again as it stands: refused, or changed by a button that does not save. */
 type FormAnswer = { values: FormValues } & Partial<Omit<FormProblem, "values">>;
@@ -9,7 +10,7 @@ type FormAnswer = { values: FormValues } & Partial<Omit<FormProblem, "values">>;
  * is the one the page gives.
  */
 export function useForm() {
-  const answer = useActionData<FormAnswer | undefined>();
+  const answer = useAnswer<FormAnswer | undefined>();
   const navigation = useNavigation();
   const values = answer && "values" in answer ? answer.values : null;
   const problem = answer?.message ? { ...answer, message: answer.message } : null;

@@ -1,8 +1,8 @@
-import { useActionData } from "@remix-run/react";
 import { useState } from "react";
 import { type SkillDraft, type SkillKind, skillsIn } from "#app/profile/draft.ts";
 import { profileLimits, skillLevels } from "#domain/profiles/schema.ts";
 import type { SkillSuggestion } from "#domain/skills/schema.ts";
+import { useAnswer } from "../forms/use-answer.ts";
 import type { FormState } from "../forms/use-form.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError, Hint } from "../ui/field.tsx";
@@ -139,7 +139,7 @@ function MeantSkills({
   kind: SkillKind;
   onPick: (skill: { slug: string; name: string }) => void;
 }) {
-  const answer = useActionData<
+  const answer = useAnswer<
     { choose?: { kind: SkillKind; text: string; suggestions: SkillSuggestion[] } | null } | undefined
   >();
   const choose = answer && "choose" in answer ? answer.choose : null;
