@@ -49,6 +49,9 @@ export type Permission =
   | "pace:room:own"
   | "pace:room:any"
   | "remove:message:any"
+  | "report:message:own"
+  | "read:report:any"
+  | "decide:report:any"
   | "enter:room:own"
   | "create:attachment:own"
   | "read:attachment:own"
@@ -119,6 +122,7 @@ const signedIn: readonly Permission[] = [
   "enter:room:own",
   "create:attachment:own",
   "read:attachment:own",
+  "report:message:own",
   "update:room-member:own",
   "read:community:any",
   "join:community:own",
@@ -143,6 +147,8 @@ const byRole: Record<Role, readonly Permission[]> = {
     "approve:skill:any",
     "pace:room:any",
     "remove:message:any",
+    "read:report:any",
+    "decide:report:any",
     "remove:room-member:any",
   ],
   auditor: [...signedIn, "read:audit:any", "read:user:any"],
@@ -157,6 +163,8 @@ const byRole: Record<Role, readonly Permission[]> = {
     "approve:skill:any",
     "pace:room:any",
     "remove:message:any",
+    "read:report:any",
+    "decide:report:any",
     ...makers,
     "add:room-member:any",
     "remove:room-member:any",

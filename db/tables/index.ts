@@ -9,6 +9,7 @@ export * from "./outbox.ts";
 export * from "./profile-embeddings.ts";
 export * from "./profiles.ts";
 export * from "./recommendations.ts";
+export * from "./reports.ts";
 export * from "./reviews.ts";
 export * from "./rooms.ts";
 export * from "./searches.ts";

@@ -13,6 +13,8 @@ const words: Record<string, string> = {
   "message.edited": "changed a message",
   "message.deleted": "took a message back",
   "message.removed": "removed somebody's message",
+  "message.reported": "reported a message",
+  "report.dismissed": "dismissed a report",
   "message.reacted": "reacted to a message",
   "message.pinned": "pinned a message",
   "message.unpinned": "unpinned a message",

@@ -10,6 +10,7 @@ import { docsPage } from "./docs-page.ts";
 import { live } from "./live.ts";
 import { mentors } from "./mentors.ts";
 import { profiles } from "./profiles.ts";
+import { reports } from "./reports.ts";
 import { requests } from "./requests.ts";
 import { saved } from "./saved.ts";
 import { sessions } from "./sessions.ts";
@@ -39,6 +40,7 @@ const v1 = new Hono<AppEnv>()
   .route("/", saved)
   .route("/", blocks)
   .route("/", communities)
+  .route("/", reports)
   .route("/", live);
 
 const openApiDocument = (appUrl: string) =>

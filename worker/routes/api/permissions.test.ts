@@ -163,6 +163,22 @@ const table: {
     roles: { moderator: 404, admin: 404 },
   },
   {
+    route: "POST /rooms/{id}/messages/{messageId}/reports",
+    path: `/rooms/${nobody}/messages/${nobody}/reports`,
+    body: { reason: "r" },
+    anonymous: 401,
+    signedIn: 404,
+  },
+  { route: "GET /reports", anonymous: 401, signedIn: 403, roles: { moderator: 200, admin: 200 } },
+  ...["dismiss", "uphold"].map((verb) => ({
+    route: `POST /reports/{id}/${verb}`,
+    path: `/reports/${nobody}/${verb}`,
+    body: { reason: "r" },
+    anonymous: 401,
+    signedIn: 403,
+    roles: { moderator: 404, admin: 404 },
+  })),
+  {
     route: "PUT /rooms/{id}/pace",
     path: `/rooms/${nobody}/pace`,
     body: { seconds: 10 },

@@ -1,0 +1,70 @@
+import { eq, inArray } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditEvents, outbox, reports } from "#db/tables/index.ts";
+import { actorOf } from "#testing/actor.ts";
+import { makeRoom, makeUser } from "#testing/factories.ts";
+import {
+  hasNativePostgres,
+  type NativePostgres,
+  nativeContext,
+  startNativePostgres,
+} from "#testing/native-postgres.ts";
+import type { ReadContext } from "../context.ts";
+import { newId } from "../ids.ts";
+import { dismissReport } from "./dismiss-report.ts";
+import { upholdReport } from "./uphold-report.ts";
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+describe.runIf(hasNativePostgres)("reports under concurrency", () => {
+  let postgres: NativePostgres;
+  beforeAll(async () => {
+    postgres = await startNativePostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  it("lets one of several moderators decide, and writes that down once", async () => {
+    const { db, url } = postgres;
+    const [author, reporter] = await Promise.all([makeUser(db), makeUser(db)]);
+    const moderators = await Promise.all(times(6, () => makeUser(db, { roles: ["moderator"] })));
+    const { id: roomId } = await makeRoom(db, [author.id, reporter.id]);
+    for (const _ of times(12, String)) {
+      const [id, messageId] = [newId(), newId()];
+      const people = { authorId: author.id, reporterId: reporter.id };
+      await db.insert(reports).values({ id, roomId, messageId, ...people, reason: "It insults." });
+      const contexts = moderators.map((moderator): ReadContext => {
+        const ctx = nativeContext(url, { actor: actorOf(moderator) });
+        const versions = async () => [{ body: "hurts", at: "2026-11-24T10:00:00.000Z" }];
+        return { ...ctx, roomReader: { ...ctx.roomReader, versions } };
+      });
+      const answers = await Promise.allSettled(
+        contexts.map((ctx, i) =>
+          i % 2 ? upholdReport(ctx, { id }) : dismissReport(ctx, { id, reason: "No." }),
+        ),
+      );
+      const refused = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+      expect(refused.map(({ code }) => code)).toEqual(times(5, () => "conflict"));
+      const [report] = await db.select().from(reports).where(eq(reports.id, id));
+      const winner = moderators[answers.findIndex(({ status }) => status === "fulfilled")];
+      expect(report?.decidedBy).toBe(winner?.id);
+      const removed = report?.decision === "removed";
+      const events = await db
+        .select()
+        .from(auditEvents)
+        .where(inArray(auditEvents.targetId, [id, messageId]));
+      expect(events).toMatchObject([
+        { action: removed ? "message.removed" : "report.dismissed", actorId: winner?.id },
+      ]);
+      const owed = await db
+        .select()
+        .from(outbox)
+        .where(
+          inArray(
+            outbox.requestId,
+            contexts.map(({ requestId }) => requestId),
+          ),
+        );
+      expect(owed).toHaveLength(removed ? 1 : 0);
+    }
+  });
+});
