@@ -17,17 +17,19 @@ export interface MessageMenuProps {
 
 /** What one may do with a message that stands in the room. */
 export function MessageMenu({ message, time, onEdit }: MessageMenuProps) {
-  const { reader, nameOf, writable, mayRemove } = useRoomView();
+  const { reader, roomId, room, nameOf, writable, mayRemove } = useRoomView();
   const [asking, setAsking] = useState(false);
   const { id } = message;
   const mine = message.authorId === reader.userId;
   const removable = mayRemove && !mine;
-  if (id === null || message.deletedAt || !(writable || removable)) return null;
+  const reportable = !mine && room.status !== "not-member";
+  if (id === null || message.deletedAt || !(writable || removable || reportable)) return null;
   const question = { messageId: id, onClose: () => setAsking(false) };
   const whose = mine ? "your" : `${nameOf(message.authorId)}'s`;
   const rows = (
     <>
       {writable && <Acts message={message} onEdit={onEdit} />}
+      {reportable && <Link to={`/conversations/${roomId}/report?message=${id}`}>Report</Link>}
       {(removable || (writable && mine)) && (
         <button type="button" onClick={() => setAsking(true)}>
           {mine ? "Take back" : "Remove as moderator"}
