@@ -68,6 +68,7 @@ export const shots: Shot[] = [
   { name: "connections-nobody", who: "admin", path: "/connections" },
   { name: "profile", who: "mentor", path: "/profile" },
   { name: "admin-people", who: "admin", path: "/admin" },
+  { name: "admin-reports-none", who: "admin", path: "/admin/reports" },
   { name: "admin-audit", who: "admin", path: "/admin/audit" },
   { name: "admin-denials", who: "admin", path: "/admin/audit?view=denials" },
   { name: "admin-dead-letters", who: "admin", path: "/admin/dead-letters" },

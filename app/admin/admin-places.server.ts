@@ -4,6 +4,7 @@ import { type AdminPlace, adminPlaces } from "../components/admin/admin-tabs.tsx
 
 const needs = {
   people: "read:user:any",
+  reports: "read:report:any",
   audit: "read:audit:any",
   denials: "read:audit:any",
   "dead-letters": "read:dead-letter:any",
