@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { auditEvents, clusters, outbox, rooms } from "#db/tables/index.ts";
+import { blockPerson } from "#domain/blocks/block-person.ts";
+import { unblockPerson } from "#domain/blocks/unblock-person.ts";
 import { newId } from "#domain/ids.ts";
 import { leaveRoom } from "#domain/rooms/leave-room.ts";
 import { loadRoomHeader } from "#domain/rooms/load-room-header.ts";
@@ -110,4 +112,21 @@ it("stands once in the list of its members, and says above the room what it is, 
   expect(await summaries()).toEqual([]);
   await expect(loadRoomHeader(reader, { roomId })).rejects.toMatchObject({ code: "not_found" });
   await reader.settled();
+});
+
+it("tells whoever blocked somebody whose messages to fold there, also of who left, and tells the blocked one nothing", async () => {
+  const slug = await aCluster();
+  const [ada, lin, gone, outside] = [await someone(), await someone(), await someone(), await someone()];
+  const { roomId } = await joinCommunity(ada.ctx, { slug });
+  for (const { ctx } of [lin, gone]) await joinCommunity(ctx, { slug });
+  for (const { person } of [lin, gone, outside]) await blockPerson(ada.ctx, { userId: person.id });
+  await leaveRoom(gone.ctx, { roomId });
+  const foldedFor = async (ctx: ReturnType<typeof testContext>) => {
+    const header = await loadRoomHeader(ctx, { roomId });
+    return header.kind === "direct" ? null : header.blockedIds.toSorted();
+  };
+  expect(await foldedFor(ada.ctx)).toEqual([lin.person.id, gone.person.id].toSorted());
+  expect(await foldedFor(lin.ctx)).toEqual([]);
+  await unblockPerson(ada.ctx, { userId: lin.person.id });
+  expect(await foldedFor(ada.ctx)).toEqual([gone.person.id]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { clusters } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { tell } from "#domain/notifications/tell.ts";
 import { savePreferences } from "#domain/preferences/save-preferences.ts";
@@ -7,7 +8,7 @@ import { readUnsubscribeToken } from "#domain/preferences/unsubscribe-token.ts";
 import { plainMessage, type RoomSnapshot } from "#domain/rooms/schema.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
-import { makeMentee, makeMentorship, makeUser } from "#testing/factories.ts";
+import { makeMentee, makeMentorship, makeRoom, makeUser } from "#testing/factories.ts";
 import { sendDigest } from "./send-digest.ts";
 import { sendRequestReceived } from "./send-request-received.ts";
 import { sendUnreadMessages } from "./send-unread-messages.ts";
@@ -103,16 +104,17 @@ describe("telling somebody", () => {
 });
 
 describe("the letter about unread messages", () => {
-  async function away(changes: Partial<Preferences>, bodies: string[], read = 1) {
+  /** A message that holds "@me" names who is away. */
+  async function away(changes: Partial<Preferences>, bodies: string[], read = 1, roomId = newId()) {
     const me = await personWith(changes);
     const lin = await makeUser(db, { name: "Lin <b>" });
-    const roomId = newId();
     const joinedAt = "2026-11-24T10:00:00.000Z";
     const messages = bodies.map((body, n) => ({
       ...plainMessage,
       ...{ id: newId(), seq: n + 2, version: n + 2, body, sentAt: joinedAt },
       authorId: body.startsWith("mine") ? me.id : lin.id,
       deletedAt: body === "gone" ? joinedAt : null,
+      mentions: body.includes("@me") ? [me.id] : [],
     }));
     const snapshot: RoomSnapshot = {
       ...{ lastSeq: bodies.length + 1, messages, more: false, pins: [], former: [], moves: [] },
@@ -162,6 +164,54 @@ describe("the letter about unread messages", () => {
     expect(ctx.effects.mails).toEqual([]);
     expect(ctx.effects.unreadMailed).toEqual([{ userId: me.id, roomId }]);
   });
+
+  async function aCommunity(): Promise<string> {
+    const slug = `cluster-${newId().slice(-12)}`;
+    await db.insert(clusters).values({ slug, name: `Field ${slug}`, about: "Of a test." });
+    return (await makeRoom(db, [], { kind: "community", clusterSlug: slug })).id;
+  }
+  const wayOutOf = (headers: Record<string, string> = {}) => {
+    const url = /^<(.*)>$/.exec(headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
+    return readUnsubscribeToken(testContext(), new URL(url).searchParams.get("token") ?? "")?.from;
+  };
+  const said = ["all of you", "well, @me?", "and so on"];
+
+  it("holds of a community what names the person, as one of their messages, where no more is wanted", async () => {
+    const { me, roomId, ctx } = await away({}, said, 1, await aCommunity());
+    await sendUnreadMessages(ctx, { userId: me.id, roomId });
+    expect(ctx.effects.mails).toHaveLength(1);
+    const [mail] = ctx.effects.mails;
+    expect(mail?.text).toContain("> well, @me?");
+    expect(mail?.text).not.toMatch(/all of you|and so on/);
+    expect(wayOutOf(mail?.headers)).toBe("messages");
+    expect(ctx.effects.unreadMailed).toEqual([{ userId: me.id, roomId }]);
+  });
+
+  it("holds all of a community, with a way out of that alone, where it is wanted, whatever is of messages", async () => {
+    const choices = {
+      ...{ ...defaultPreferences.choices, communities: { here: true, mail: true, digest: false } },
+      messages: { here: true, mail: false, digest: false },
+    };
+    const { me, roomId, ctx } = await away({ choices }, said, 1, await aCommunity());
+    await sendUnreadMessages(ctx, { userId: me.id, roomId });
+    const [mail] = ctx.effects.mails;
+    for (const words of said) expect(mail?.text).toContain(`> ${words}`);
+    expect(wayOutOf(mail?.headers)).toBe("communities");
+  });
+
+  it.each([
+    ["nothing in it names the person", {}, ["all of you"], 1],
+    ["what names them was read", {}, said, 3],
+    ["letters about messages are not wanted", without("messages"), said, 1],
+  ])(
+    "does not go out for a community when %s, and is asked for no more",
+    async (_, changes, bodies, read) => {
+      const { me, roomId, ctx } = await away(changes, bodies, read, await aCommunity());
+      await sendUnreadMessages(ctx, { userId: me.id, roomId });
+      expect(ctx.effects.mails).toEqual([]);
+      expect(ctx.effects.unreadMailed).toEqual([{ userId: me.id, roomId }]);
+    },
+  );
 
   it("waits for the morning", async () => {
     const { me, roomId, ctx } = await away(asleep, ["hello"]);

@@ -29,6 +29,9 @@ test("two people in a community see what the other writes, and leaving it closes
   const hers = await browserOf(ada);
   await hers.goto("/conversations");
   await hers.getByRole("link", { name: "Communities" }).first().click();
+  await expect(hers).toHaveURL(/\/communities$/);
+  const current = hers.getByRole("navigation", { name: "Main" }).locator("[aria-current=page]");
+  await expect(current).toHaveText("Conversations");
   await hers.getByRole("button", { name: `Join ${name}` }).click();
   await expect(hers).toHaveURL(new RegExp(`/conversations/${roomId}$`));
   const theirs = await enterRoom(await browserOf(lin), roomId);
@@ -37,6 +40,29 @@ test("two people in a community see what the other writes, and leaving it closes
   await expect(said(theirs).last()).toHaveText("Who else is here?");
   await say(theirs, "I am.");
   await expect(said(hers).last()).toHaveText("I am.");
+  await theirs
+    .locator(".composer [data-attach]")
+    .first()
+    .setInputFiles({
+      ...{ name: "welds.txt", mimeType: "text/plain", buffer: Buffer.from("one\ntwo\n") },
+    });
+  await expect(theirs.getByRole("list", { name: "Files to send" })).toContainText("8 bytes");
+  await say(theirs, "");
+  const file = hers.getByRole("link", { name: /welds\.txt/ });
+  const href = (await file.getAttribute("href")) ?? "";
+  expect(await (await hers.request.get(href)).text()).toBe("one\ntwo\n");
+
+  await callApi(stack, { as: ada, method: "PUT", path: `/blocks/${lin.id}`, answer: z.null() });
+  await hers.reload();
+  const folds = hers.locator("summary", { hasText: "You have blocked Lin Welds. Show what they wrote" });
+  await expect(folds).toHaveCount(2);
+  await expect(hers.getByText("I am.", { exact: true })).toBeHidden();
+  await expect(file).toBeHidden();
+  await expect(hers.getByText("Who else is here?")).toBeVisible();
+  await folds.first().click();
+  await expect(hers.getByText("I am.", { exact: true })).toBeVisible();
+  await expect(file).toBeHidden();
+  await expect(theirs.locator("summary", { hasText: "You have blocked" })).toHaveCount(0);
   const other = await hers.context().newPage();
   await other.goto(`/conversations/${roomId}`);
   await other.getByText("Leave", { exact: true }).click();
@@ -45,6 +71,47 @@ test("two people in a community see what the other writes, and leaving it closes
   await expect(hers.getByText("You are no longer in this conversation.", { exact: true })).toBeVisible();
   await expect(theirs.getByText(/Ada Welds left\./)).toBeVisible();
   expect((await other.goto(`/conversations/${roomId}`))?.status()).toBe(404);
+  expect((await other.request.get(href)).status()).toBe(404);
+});
+
+test("a community is joined and left, and a circle made, without JavaScript", async ({
+  browser,
+  browserOf,
+  stack,
+}) => {
+  const { mentor } = await twoWhoTalk(stack);
+  const storageState = await (await browserOf(mentor)).context().storageState();
+  const context = await browser.newContext({ baseURL: stack.url, javaScriptEnabled: false, storageState });
+  const page = await context.newPage();
+  const { communities } = await callApi(stack, {
+    as: mentor,
+    path: "/communities",
+    answer: z.object({ communities: z.array(community) }),
+  });
+  const { name } = communities[1]!;
+  await page.goto("/communities");
+  const current = page.getByRole("navigation", { name: "Main" }).locator("[aria-current=page]");
+  await expect(current).toHaveText("Conversations");
+  await page.getByRole("button", { name: `Join ${name}` }).click();
+  await expect(page).toHaveURL(/\/conversations\/[\w-]+$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  await page.goto("/communities");
+  await page.getByRole("button", { name: `Leave ${name}` }).click();
+  await expect(page.getByText("You have left. What you wrote stays there; you can come back.")).toBeVisible();
+  await expect(page.getByRole("button", { name: `Join ${name}` })).toBeVisible();
+
+  await page.goto("/conversations/new");
+  await page.getByLabel("Name of the circle").fill("Seams that hold");
+  await page.getByRole("button", { name: "Make the circle" }).click();
+  await expect(page.getByRole("alert").getByText("Choose somebody.")).toBeVisible();
+  await expect(page.getByLabel("Name of the circle")).toHaveValue("Seams that hold");
+  await page.getByLabel(/Ben Mentee/).check();
+  await page.getByRole("button", { name: "Make the circle" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Seams that hold");
+  await page.getByText("Leave", { exact: true }).click();
+  await page.getByRole("button", { name: "Leave Seams that hold" }).click();
+  await expect(page).toHaveURL(/\/conversations$/);
+  await context.close();
 });
 
 test("a member who is removed from a circle is shown out at once", async ({ browserOf, stack }) => {
