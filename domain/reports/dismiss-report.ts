@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import { reports } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
@@ -11,7 +11,8 @@ import { dismissInputSchema } from "./schema.ts";
 /**
  * A moderator has looked and leaves the message where it stands, for a reason that other moderators read. Other reports
  * of the same message stay open: each has words of its own. One round trip.
- * @throws DomainError `not_signed_in`, `not_allowed`, `invalid_input`, `not_found`, `conflict` (it is decided)
+ * @throws DomainError `not_signed_in`, `not_allowed`, `invalid_input`, `not_found`, `conflict` (it is decided),
+ * `not_allowed` as well for who wrote the message
  */
 export async function dismissReport(ctx: ReadContext, raw: { id: string; reason: unknown }): Promise<void> {
   const userId = authorizeUser(ctx, "decide:report:any", raw.id.slice(0, 100));
@@ -20,7 +21,7 @@ export async function dismissReport(ctx: ReadContext, raw: { id: string; reason:
     change: ctx.db
       .update(reports)
       .set({ decision: "dismissed", decidedBy: userId, decidedAt: ctx.now(), decisionReason: reason })
-      .where(and(eq(reports.id, id), isNull(reports.decision)))
+      .where(and(eq(reports.id, id), isNull(reports.decision), ne(reports.authorId, userId)))
       .returning({ id: reports.id }),
     audit: {
       action: "report.dismissed",
@@ -30,6 +31,6 @@ export async function dismissReport(ctx: ReadContext, raw: { id: string; reason:
     },
   });
   if (written) return;
-  await loadOpenReport(ctx, id);
+  await loadOpenReport(ctx, { id, userId });
   throw new DomainError("conflict", { log: "overtaken while dismissing a report" });
 }

@@ -61,6 +61,32 @@ async function trailOf(targetId: string): Promise<string[]> {
   return events.map(({ action }) => action).filter((action) => action !== "message.sent");
 }
 
+it("lets nobody decide on a report of their own message, and records that they tried", async () => {
+  const { roomId, ada, lin, idOf } = await aRoomWhere("hers");
+  await reportMessage(as(lin), { roomId, messageId: idOf("hers"), reason: "It hurts." });
+  const [{ id }] = (await listed(idOf("hers"))) as [ReportView];
+  const herself = () =>
+    testContext({
+      actor: actorOf({ ...moderator, id: ada.userId, name: ada.name, roles: ["moderator"] }),
+    });
+  const tries = [
+    (ctx: ReturnType<typeof herself>) => dismissReport(ctx, { id, reason: "Nothing to see." }),
+    (ctx: ReturnType<typeof herself>) => upholdReport(ctx, { id }),
+  ];
+  for (const decide of tries) {
+    const ctx = herself();
+    await expect(decide(ctx)).rejects.toMatchObject({ code: "not_allowed" });
+    await ctx.settled();
+  }
+  const denied = await db.select().from(auditDenials).where(eq(auditDenials.targetId, id));
+  expect(
+    denied.every(({ actorId, action }) => actorId === ada.userId && action === "decide:report:any"),
+  ).toBe(true);
+  expect(denied.reduce((sum, { count }) => sum + count, 0)).toBe(tries.length);
+  expect(await listed(idOf("hers"))).toMatchObject([{ decision: null }]);
+  await dismissReport(asModerator(), { id, reason: "Nothing to see." });
+});
+
 it("shows a report to moderators with the message and what stands around it, and nothing further off", async () => {
   const { roomId, lin, idOf } = await aRoomWhere("one", "two", "three", "hurts", "five", "six", "seven");
   const messageId = idOf("hurts");

@@ -21,7 +21,7 @@ export async function upholdReport(ctx: ReadContext, raw: { id: string }): Promi
   authorize(ctx, "remove:message:any", target);
   const userId = authorizeUser(ctx, "decide:report:any", target);
   const { id } = parseInput(inputSchema, raw);
-  const { roomId, messageId } = await loadOpenReport(ctx, id);
+  const { roomId, messageId } = await loadOpenReport(ctx, { id, userId });
   const versions = await ctx.roomReader.versions(roomId, messageId);
   if (!versions || versions.length === 0) {
     throw new DomainError("conflict", {
@@ -39,6 +39,6 @@ export async function upholdReport(ctx: ReadContext, raw: { id: string }): Promi
     jobs: [{ kind: "live.remove-message", roomId, messageId, userId }],
   });
   if (written) return;
-  await loadOpenReport(ctx, id);
+  await loadOpenReport(ctx, { id, userId });
   throw new DomainError("conflict", { log: "overtaken while upholding a report" });
 }
