@@ -87,7 +87,7 @@ async function settleFailure(
     "error.message": reasonOf(error),
   });
   if (message.attempts < MAX_ATTEMPTS) {
-    await retryLater(ctx, message);
+    await retryLater(ctx, message, error);
     return "retried";
   }
   await settle(message, () =>
@@ -99,8 +99,12 @@ async function settleFailure(
 /** Doubles from 5 seconds to 10 minutes: eight retries span a good half hour. */
 export const retryDelaySeconds = (attempts: number): number => Math.min(5 * 2 ** (attempts - 1), 600);
 
-async function retryLater(ctx: JobScope["ctx"], message: Message): Promise<void> {
-  const delaySeconds = retryDelaySeconds(message.attempts);
+/** A service that said how long it is busy is not asked before; nor later than in an hour, whatever it said. */
+const MAX_RETRY_AFTER_SECONDS = 3_600;
+
+async function retryLater(ctx: JobScope["ctx"], message: Message, error: unknown): Promise<void> {
+  const asked = Math.min(toDomainError(error).retryAfterSeconds ?? 0, MAX_RETRY_AFTER_SECONDS);
+  const delaySeconds = Math.max(retryDelaySeconds(message.attempts), asked);
   message.retry({ delaySeconds });
   // If Postgres is what failed, the sweep may send a second copy: harmless.
   await postponeJob(ctx, { delaySeconds }).catch(() => {});
