@@ -2,12 +2,14 @@ import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { whyNoNeo4j } from "./local/neo4j/neo4j.ts";
+import { makeVapidKeys } from "./local/stack/vapid-keys.ts";
 
 // Keeps miniflare from asking the network where this machine is.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
 const noGraph = whyNoNeo4j();
 if (noGraph) console.error(`${noGraph} Its tests are left out.`);
+const vapid = makeVapidKeys();
 const product = ["domain/**", "worker/**", "party/**", "db/**"];
 
 export default defineConfig({
@@ -71,6 +73,8 @@ function worker({ graph = false } = {}) {
         APP_URL: "http://atas.test",
         DATABASE_URL: inject("databaseUrl"),
         AUTH_SECRET: "a secret for tests, not a secret at all",
+        VAPID_PUBLIC_KEY: vapid.publicKey,
+        VAPID_PRIVATE_KEY: vapid.privateKey,
         EMBEDDING_PROVIDER: "static",
         MAIL_PROVIDER: "mailbox",
         MAILBOX_URL: "http://127.0.0.1:9/mailbox-is-faked",

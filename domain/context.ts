@@ -4,6 +4,7 @@ import type { InboxEvent, InboxState, NewNotification, NotificationPage } from "
 import type { Job } from "./outbox/jobs.ts";
 import type { Role } from "./permissions.ts";
 import type { Preferences } from "./preferences/schema.ts";
+import type { DeviceInput } from "./push/schema.ts";
 import type { Message, MessageVersion, RoomChange, RoomMember, RoomSnapshot } from "./rooms/schema.ts";
 
 /** Who acts. `system` exists in jobs and crons alone. */
@@ -180,6 +181,8 @@ export interface ReadContext {
   appUrl: string;
   /** Signs cookies and e-mail tokens. */
   authSecret: string;
+  /** Web push, or null without VAPID keys: the key that browsers subscribe with, and hosts of push services. */
+  push: { publicKey: string; services: readonly string[] } | null;
   /** Work that may end after the answer. */
   waitUntil(work: Promise<unknown>): void;
   /** Told by `commitChange` that the outbox has new rows, so that the relay runs after the answer. */
@@ -191,6 +194,8 @@ export interface JobContext extends ReadContext {
   /** The outbox row behind this job: the idempotency key of its effect. */
   jobId: string;
   mail: { send(message: MailMessage): Promise<{ providerId: string }> };
+  /** Null without VAPID keys. */
+  pusher: { send(message: PushMessage): Promise<PushOutcome> } | null;
   inboxWriter: {
     /** Stores and pushes; a second call with the same `key` does nothing. */
     deliver(userId: string, notification: NewNotification): Promise<void>;
@@ -204,6 +209,12 @@ export interface JobContext extends ReadContext {
     endStreams(userId: string): Promise<void>;
     /** The letter waits until then. */
     deferUnreadMail(userId: string, roomId: string, untilMs: number): Promise<void>;
+    /** Whether any browser of the person's is to hear of what comes. */
+    setPushed(userId: string, isPushed: boolean): Promise<void>;
+    /** What a push is to show; null where it was read meanwhile, or its person is here and may be asked for later. */
+    takePush(userId: string, notificationId: number): Promise<InboxEvent | null>;
+    /** The push waits until then. */
+    deferPush(userId: string, notificationId: number, untilMs: number): Promise<void>;
   };
   rooms: {
     open(roomId: string, members: RoomMember[]): Promise<void>;
@@ -234,3 +245,20 @@ export interface MailMessage {
   text: string;
   headers?: Record<string, string>;
 }
+
+export interface PushMessage {
+  to: DeviceInput;
+  /** At most 3,993 bytes; it is sealed for the browser alone. */
+  payload: string;
+  /** 32 characters of base64url at most: takes the place of what waits with the same. */
+  topic: string;
+  urgency: "normal" | "high";
+  ttlSeconds: number;
+}
+
+/** What a push service said. `gone`: the browser is not there any more. `later`: it is busy, or did not answer. */
+export type PushOutcome =
+  | { kind: "taken" }
+  | { kind: "gone" }
+  | { kind: "later"; status: number | null; retryAfterSeconds: number | null }
+  | { kind: "refused"; status: number | null };

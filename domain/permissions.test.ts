@@ -62,6 +62,7 @@ const table: Record<Permission, Who[]> = {
   "update:notification:own": members,
   "read:notification-preference:own": members,
   "update:notification-preference:own": members,
+  "update:device:own": members,
   "sign-out:session:own": members,
   "accept:mentorship:own": ["mentor"],
   "decline:mentorship:own": ["mentor"],

@@ -71,6 +71,7 @@ export type Permission =
   | "update:notification:own"
   | "read:notification-preference:own"
   | "update:notification-preference:own"
+  | "update:device:own"
   | "unsubscribe:letter:own"
   | "owe:digest:any"
   | "sign-up:account:own"
@@ -131,6 +132,7 @@ const signedIn: readonly Permission[] = [
   "update:notification:own",
   "read:notification-preference:own",
   "update:notification-preference:own",
+  "update:device:own",
   "sign-out:session:own",
 ];
 

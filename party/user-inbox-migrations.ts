@@ -51,4 +51,17 @@ export const userInboxMigrations: readonly SqlMigration[] = [
       );
     `,
   },
+  {
+    id: 3,
+    sql: `
+      -- whether any device of the person's is to hear of what comes
+      alter table inbox add column pushed integer not null default 0;
+      -- tag: a conversation or a notification; due_at null: it has been asked for, and no more until the person reads
+      create table push_owed (
+        tag text primary key,
+        notification_id integer not null,
+        due_at integer
+      );
+    `,
+  },
 ];

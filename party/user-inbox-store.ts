@@ -13,6 +13,7 @@ import { topicOf } from "#domain/preferences/schema.ts";
 import { migrate } from "./sql-migrations.ts";
 import { UnreadLetters } from "./user-inbox-letters.ts";
 import { userInboxMigrations } from "./user-inbox-migrations.ts";
+import { OwedPushes } from "./user-inbox-pushes.ts";
 import { InboxWishes, selectNotifications } from "./user-inbox-wishes.ts";
 
 /** What a letter about unread messages may follow. */
@@ -24,12 +25,14 @@ const RETAINED_MS = 90 * 24 * 60 * 60 * 1000;
 export class UserInboxStore {
   readonly #sql: SqlStorage;
   readonly letters: UnreadLetters;
+  readonly pushes: OwedPushes;
   readonly wishes: InboxWishes;
 
   constructor(readonly storage: DurableObjectStorage) {
     this.#sql = storage.sql;
     migrate(storage, userInboxMigrations);
     this.letters = new UnreadLetters(storage.sql);
+    this.pushes = new OwedPushes(storage.sql);
     this.wishes = new InboxWishes(storage);
   }
 
@@ -78,16 +81,18 @@ export class UserInboxStore {
   }
 
   /**
-   * Keeps what the person wants to see here or in a digest, and notes when a letter about unread messages is due.
+   * Keeps what the person wants to see here, on a device or in a digest, and notes when a push, and a letter about unread
+   * messages, is due.
    * @returns what to tell the streams, or null for a key that is here already, and for what is not shown
    */
   deliver(notification: NewNotification, nowMs: number): StreamEvent | null {
     const { key, kind, title, preview, href } = notification;
     const { choices } = this.wishes.preferences;
-    const { here, mail, digest } = choices[topicOf(kind)];
+    const { here, mail, push, digest } = choices[topicOf(kind)];
     const lettered = mail && ofRooms.has(kind);
+    const pushed = push && this.pushes.areHeard;
     // nobody wants to hear of it in any way
-    if (!here && !digest && !lettered) return null;
+    if (!here && !digest && !lettered && !pushed) return null;
     return this.storage.transactionSync(() => {
       if (this.#sql.exec("select 1 from notifications where key = ?", key).toArray().length > 0) return null;
       const id = this.#appendToStream("notification", null);
@@ -99,6 +104,7 @@ export class UserInboxStore {
         ...[id, key, kind, title, preview ?? null, href, at, here ? 1 : 0, digest ? 1 : 0],
       );
       if (lettered) this.letters.owe(roomOf(href), id, nowMs);
+      if (pushed) this.pushes.owe({ id, kind, href }, nowMs);
       this.#prune(nowMs);
       return here ? this.#notificationEvent(id) : null;
     });
@@ -121,6 +127,7 @@ export class UserInboxStore {
       const lastId = this.#appendToStream("room", room.roomId);
       const told: StreamEvent[] = [{ type: "room", lastId, unread: this.unread, room }];
       if (room.unread === 0) this.letters.forget(room.roomId);
+      if (room.unread === 0) this.pushes.forgetRoom(room.roomId);
       const read = room.unread === 0 ? this.markRoomRead(room.roomId, nowMs) : null;
       return read ? [...told, read] : told;
     });

@@ -251,7 +251,7 @@ const choosing = (
 ): Preferences => ({
   ...defaultPreferences,
   version: 1,
-  choices: { ...defaultPreferences.choices, [topic]: { here, mail, digest } },
+  choices: { ...defaultPreferences.choices, [topic]: { here, mail, push: false, digest } },
 });
 
 it("shows what the person wants to see here, and keeps the rest for a digest", async () => {

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { connectPostgres } from "#db/connect-postgres.ts";
+import { newId } from "#domain/ids.ts";
 import {
   type InboxEvent,
   type InboxState,
@@ -17,6 +18,7 @@ import { UserInboxStore } from "./user-inbox-store.ts";
 
 /** Devices of one person that listen at once (a browser's tabs share one stream). */
 export const MAX_STREAMS = 20;
+const RETRY_MS = 60_000;
 
 /**
  * What one person is told, under the object name that is the person's id. In SQLite: notifications, the list of
@@ -60,17 +62,39 @@ export class UserInbox extends DurableObject<Env> {
     await this.#wake();
   }
 
-  /** Asks for the letters about unread messages that are due, while nobody of this person listens. */
+  async setPushed(isPushed: boolean): Promise<void> {
+    this.#store.pushes.areHeard = isPushed;
+  }
+
+  async takePush(notificationId: number): Promise<InboxEvent | null> {
+    const event = this.#store.pushes.take(notificationId, Date.now(), this.#isHere);
+    await this.#wake();
+    return event;
+  }
+
+  async deferPush(notificationId: number, untilMs: number): Promise<void> {
+    this.#store.pushes.defer(notificationId, untilMs);
+    await this.#wake();
+  }
+
+  /** Asks for the letters about unread messages and the pushes that are due, while nobody of this person listens. */
   override async alarm(): Promise<void> {
     const { userId } = this.#store.letters;
-    const isHere = this.ctx.getWebSockets().some(({ readyState }) => readyState === WebSocket.OPEN);
-    for (const { roomId, jobId } of this.#store.letters.takeDue(Date.now(), isHere)) {
+    for (const { roomId, jobId } of this.#store.letters.takeDue(Date.now(), this.#isHere)) {
       const job = { kind: "mail.unread-messages", userId, roomId } as const;
       const message: QueueMessage = { id: jobId, requestId: `inbox-${userId}`, job };
       // one that is not taken is asked for again when its time to be confirmed is over
       await this.env.MAIL_QUEUE.send(message).catch((error) =>
         logWarning("mail queue did not take a letter", error, { "room.id": roomId }),
       );
+    }
+    for (const notificationId of this.#store.pushes.takeDue(Date.now(), this.#isHere)) {
+      const job = { kind: "push.notification", userId, notificationId } as const;
+      const message: QueueMessage = { id: newId(), requestId: `inbox-${userId}`, job };
+      await this.env.PUSH_QUEUE.send(message).catch((error) => {
+        logWarning("push queue did not take a push", error, {});
+        this.#store.pushes.defer(notificationId, Date.now() + RETRY_MS);
+      });
     }
     await this.#wake();
   }
@@ -143,10 +167,15 @@ export class UserInbox extends DurableObject<Env> {
     await this.#opening;
   }
 
-  /** Sets the alarm for the next letter that may be due. */
+  /** Whether the person has the product open somewhere: a stream listens. */
+  get #isHere(): boolean {
+    return this.ctx.getWebSockets().some(({ readyState }) => readyState === WebSocket.OPEN);
+  }
+
+  /** Sets the alarm for the next letter or push that may be due. */
   async #wake(): Promise<void> {
-    const atMs = this.#store.letters.nextAt();
-    if (atMs !== null) await this.ctx.storage.setAlarm(Math.max(Date.now(), atMs));
+    const due = [this.#store.letters.nextAt(), this.#store.pushes.nextAt()].filter((at) => at !== null);
+    if (due.length > 0) await this.ctx.storage.setAlarm(Math.max(Date.now(), Math.min(...due)));
   }
 
   get #userId(): string {

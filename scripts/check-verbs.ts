@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * `npm run check:verbs`: a file of domain/ that writes rows must authorise and audit. It authorises by `authorize` or
- * `authorizeUser`, or by taking a JobContext, which only jobs have. It audits by `commitChange`, `auditInsert` or an
+ * `npm run check:verbs`: a file of domain/ that writes rows must authorise and audit. It authorises by `authorize`,
+ * `authorizeUser` or `authorizeActor`, or by taking a JobContext, which only jobs have. It audits by `commitChange`, `auditInsert` or an
  * audit event of its own; rows that follow from others, or only keep the books, need no audit.
  * An exception stands in the file with its reason: `// unauthorised: …` or `// unaudited: …`.
  */
 const write =
   /\.(?:insert|update|delete)\(\s*(?:tables\.)?(\w+)|\b(?:insert\s+into|update|delete\s+from)\s+(?:\$\{(?:tables\.)?(\w+)|"?([a-z]+_\w+|outbox)\b)|\b(auth\.api)\./g;
-const authorises = /\bauthorize(User)?\(|\bJobContext\b/;
+const authorises = /\bauthorize(User|Actor)?\(|\bJobContext\b/;
 const audits = /\b(commitChange|auditInsert)\(|\.insert\(auditEvents\)|insert into \$\{auditEvents\}/;
 const bookkeeping = new Set([
   "auditDenials",

@@ -86,6 +86,10 @@ export interface Effects {
   preferences: { userId: string; preferences: Preferences }[];
   /** Rooms whose letter about unread messages is settled, or waits until then. */
   unreadMailed: { userId: string; roomId: string; untilMs?: number }[];
+  /** Whether a person's inbox was told that a device hears of what comes. */
+  pushed: { userId: string; isPushed: boolean }[];
+  /** Pushes that wait until then. */
+  pushesDeferred: { userId: string; notificationId: number; untilMs: number }[];
   opened: { roomId: string; members: RoomMember[] }[];
   closed: string[];
   /** Rooms that were told to look anew at how they stand. */
@@ -109,6 +113,8 @@ export function testJobContext(
     delivered: [],
     preferences: [],
     unreadMailed: [],
+    pushed: [],
+    pushesDeferred: [],
     opened: [],
     closed: [],
     lookedAt: [],
@@ -120,8 +126,9 @@ export function testJobContext(
     queued: [],
   };
   const ctx = testContext({ actor: { kind: "system", job: "test" }, ...overrides });
-  const recorders: Pick<JobContext, "jobId" | "mail" | "inboxWriter" | "rooms" | "removeFiles" | "queues"> = {
+  const recorders: Omit<JobContext, keyof ReadContext> = {
     jobId: newId(),
+    pusher: null,
     mail: {
       async send(message) {
         effects.mails.push(message);
@@ -144,6 +151,13 @@ export function testJobContext(
       },
       async deferUnreadMail(userId, roomId, untilMs) {
         effects.unreadMailed.push({ userId, roomId, untilMs });
+      },
+      async setPushed(userId, isPushed) {
+        effects.pushed.push({ userId, isPushed });
+      },
+      takePush: async () => null,
+      async deferPush(userId, notificationId, untilMs) {
+        effects.pushesDeferred.push({ userId, notificationId, untilMs });
       },
     },
     rooms: {

@@ -68,6 +68,7 @@ export function nativeContext(url: string, overrides: { actor: Actor } & Partial
     userAgent: null,
     appUrl: "http://atas.test",
     authSecret: "a secret for tests, not a secret at all",
+    push: null,
     waitUntil: (work) => void work.catch(() => {}),
     outboxAppended: () => {},
     ...overrides,

@@ -9,6 +9,7 @@ import { makeGraph } from "./clients/graph.ts";
 import { makeInboxReader } from "./clients/inbox.ts";
 import { makeLimits } from "./clients/limits.ts";
 import { makeLanguageModel } from "./clients/llm.ts";
+import { pushSettings } from "./clients/push.ts";
 import { makeRoomReader } from "./clients/rooms.ts";
 import { readSettings } from "./env.ts";
 import { makeLogger } from "./telemetry/logger.ts";
@@ -79,6 +80,7 @@ export function assembleContext(env: Env, parts: ContextParts): RequestScope {
       userAgent: parts.userAgent,
       appUrl: settings.APP_URL.replace(/\/$/, ""),
       authSecret: settings.AUTH_SECRET,
+      push: pushSettings(settings),
       waitUntil: parts.waitUntil,
       outboxAppended: () => {
         scope.relayOwed = true;

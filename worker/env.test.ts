@@ -28,6 +28,8 @@ it.each([
   ["NEO4J_URL", "http://hunter2"],
   ["LLM_BASE_URL", "hunter2"],
   ["OPENAI_BASE_URL", "ftp://hunter2"],
+  ["VAPID_PUBLIC_KEY", "hunter2"],
+  ["VAPID_PRIVATE_KEY", "hunter2"],
 ])("names %s when it is %j, without its value", (name, value) => {
   const read = () => readSettings(withSettings({ [name]: value }));
   expect(read).toThrow(InvalidSettingsError);
@@ -46,6 +48,8 @@ it.each([
     { LLM_BASE_URL: "https://api.groq.com/openai/v1", OPENAI_API_KEY: "another's" },
     "LLM_API_KEY: needed by LLM_BASE_URL",
   ],
+  [{ VAPID_PRIVATE_KEY: "" }, "VAPID_PRIVATE_KEY: needed by VAPID_PUBLIC_KEY"],
+  [{ VAPID_PUBLIC_KEY: "" }, "VAPID_PUBLIC_KEY: needed by VAPID_PRIVATE_KEY"],
   [{ OPENAI_BASE_URL: "https://llm.example/v1" }, "OPENAI_API_KEY: needed by OPENAI_BASE_URL"],
 ])("names what a chosen provider can't do without: %j", (settings, message) => {
   expect(() => readSettings(withSettings(settings))).toThrow(message);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { knownServices } from "#domain/push/push-service.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 
@@ -21,6 +22,17 @@ const settingsSchema = z.object({
   LLM_API_KEY: z.string().optional(),
   LLM_BASE_URL: httpUrl.optional(),
   LLM_MODEL: z.string().max(200).default("gpt-4o-mini"),
+  /** A P-256 key pair, base64url, as `npm run vapid-keys` makes it (RFC 8292). */
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^B[\w-]{86}$/, "is no P-256 public key")
+    .optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, "is no P-256 private key")
+    .optional(),
+  /** Hosts that the Worker may push to, with commas between them. */
+  PUSH_SERVICES: z.string().max(2_000).default(knownServices.join(",")),
   NEO4J_URL: z
     .string()
     .regex(/^(bolt|neo4j)(\+s)?:\/\//, "must start with bolt:// or neo4j://")
@@ -39,6 +51,8 @@ const needs = [
   { setting: "EMBEDDING_PROVIDER", is: "workers-ai", needs: "AI" },
   { setting: "OPENAI_BASE_URL", needs: "OPENAI_API_KEY" },
   { setting: "LLM_BASE_URL", needs: "LLM_API_KEY" },
+  { setting: "VAPID_PUBLIC_KEY", needs: "VAPID_PRIVATE_KEY" },
+  { setting: "VAPID_PRIVATE_KEY", needs: "VAPID_PUBLIC_KEY" },
 ] as const;
 
 const envSchema = settingsSchema.superRefine((settings, check) => {

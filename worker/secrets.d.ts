@@ -8,6 +8,9 @@ interface Secrets {
   LLM_API_KEY?: string;
   LLM_BASE_URL?: string;
   LLM_MODEL?: string;
+  VAPID_PUBLIC_KEY?: string;
+  VAPID_PRIVATE_KEY?: string;
+  PUSH_SERVICES?: string;
   NEO4J_URL?: string;
   NEO4J_USER?: string;
   NEO4J_PASSWORD?: string;

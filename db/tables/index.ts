@@ -8,6 +8,7 @@ export * from "./notification-preferences.ts";
 export * from "./outbox.ts";
 export * from "./profile-embeddings.ts";
 export * from "./profiles.ts";
+export * from "./push-subscriptions.ts";
 export * from "./recommendations.ts";
 export * from "./reports.ts";
 export * from "./reviews.ts";

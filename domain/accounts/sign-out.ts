@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { sessions } from "#db/tables/index.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { pushSubscriptions, sessions } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { commitChange } from "../outbox/commit-change.ts";
 import { authorizeUser } from "../permissions.ts";
@@ -7,7 +7,7 @@ import { endedSessionCookie } from "./session-cookie.ts";
 
 /**
  * Ends the session of this request; others of the same person go on. Sockets and
- * streams that it opened end within seconds. Ending it twice is fine.
+ * streams that it opened end within seconds, and its browser shows no more notifications. Ending it twice is fine.
  * @throws DomainError `not_signed_in`
  */
 export async function signOut(ctx: ReadContext): Promise<{ setCookie: string[] }> {
@@ -18,6 +18,12 @@ export async function signOut(ctx: ReadContext): Promise<{ setCookie: string[] }
       .delete(sessions)
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
       .returning({ id: sessions.id }),
+    after: [
+      {
+        name: "silenced",
+        query: sql`delete from ${pushSubscriptions} where session_id in (select id from changed)`,
+      },
+    ],
     audit: { action: "session.ended", targetType: "user", targetId: userId, after: {} },
     jobs: [{ kind: "live.end-session", userId }],
   });

@@ -24,7 +24,10 @@ async function personWith(changes: Partial<Preferences>, emailVerified = true) {
 }
 
 const without = (topic: keyof Preferences["choices"]): Partial<Preferences> => ({
-  choices: { ...defaultPreferences.choices, [topic]: { here: true, mail: false, digest: false } },
+  choices: {
+    ...defaultPreferences.choices,
+    [topic]: { here: true, mail: false, push: false, digest: false },
+  },
 });
 /** 23:00 to 7:00 in Tokyo; it is half past midnight there. */
 const asleep = { quiet: { from: 1380, until: 420 } };
@@ -83,7 +86,7 @@ describe("telling somebody", () => {
   it("is a letter too where they chose one, and a repeat is no double", async () => {
     const { choices } = defaultPreferences;
     const person = await personWith({
-      choices: { ...choices, searches: { here: true, mail: true, digest: false } },
+      choices: { ...choices, searches: { here: true, mail: true, push: false, digest: false } },
     });
     const ctx = testJobContext();
     await tell(ctx, person.id, { ...fit, preview: "my throat closes" });
@@ -189,8 +192,11 @@ describe("the letter about unread messages", () => {
 
   it("holds all of a community, with a way out of that alone, where it is wanted, whatever is of messages", async () => {
     const choices = {
-      ...{ ...defaultPreferences.choices, communities: { here: true, mail: true, digest: false } },
-      messages: { here: true, mail: false, digest: false },
+      ...{
+        ...defaultPreferences.choices,
+        communities: { here: true, mail: true, push: false, digest: false },
+      },
+      messages: { here: true, mail: false, push: false, digest: false },
     };
     const { me, roomId, ctx } = await away({ choices }, said, 1, await aCommunity());
     await sendUnreadMessages(ctx, { userId: me.id, roomId });

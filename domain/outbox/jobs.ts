@@ -56,6 +56,13 @@ export const jobSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("live.advance-line"), mentorId: id }),
   z.object({ kind: z.literal("live.apply-preferences"), userId: id }),
+  z.object({ kind: z.literal("live.apply-devices"), userId: id }),
+  // of a person's inbox, which numbers what it holds
+  z.object({
+    kind: z.literal("push.notification"),
+    userId: id,
+    notificationId: z.number().int().positive(),
+  }),
 ]);
 
 export type Job = z.infer<typeof jobSchema>;
@@ -66,6 +73,6 @@ export const queueMessageSchema = z.object({ id, requestId: z.string().max(100),
 export type QueueMessage = z.infer<typeof queueMessageSchema>;
 
 /** The queue of a job is the first word of its kind. */
-export const queueNames = ["mail", "search", "graph", "live"] as const;
+export const queueNames = ["mail", "search", "graph", "live", "push"] as const;
 export type QueueName = (typeof queueNames)[number];
 export const queueOf = (kind: JobKind): QueueName => kind.split(".")[0] as QueueName;

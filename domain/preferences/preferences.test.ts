@@ -83,7 +83,7 @@ it("ends letters by a link without a sign-in, once, and says whose it was in the
   const { choices, digest, version } = await loadOwnPreferences(ctx);
   expect(choices).toEqual({
     ...defaultPreferences.choices,
-    answers: { here: true, mail: false, digest: false },
+    answers: { here: true, mail: false, push: true, digest: false },
   });
   expect({ digest, version }).toEqual({ digest: "daily", version: 2 });
   const [event] = await db
@@ -158,4 +158,14 @@ it("puts every kind of notification under one topic", () => {
     topics.flatMap((topic) => kindsOf(topic).map(() => topic)),
   );
   expect(topics.every((topic) => kindsOf(topic).length > 0)).toBe(true);
+});
+
+it("reads choices of before there was push: on where somebody waits, off elsewhere", async () => {
+  const { person, ctx } = await somebody();
+  const choices = Object.fromEntries(
+    topics.map((topic) => [topic, { here: true, mail: false, digest: true }]),
+  );
+  await db.insert(notificationPreferences).values({ userId: person.id, choices });
+  const read = (await loadOwnPreferences(ctx)).choices;
+  expect(topics.filter((topic) => read[topic].push)).toEqual(["requests", "answers", "messages"]);
 });

@@ -13,8 +13,8 @@ export const topics = [
 ] as const;
 export type Topic = (typeof topics)[number];
 
-/** Ways to hear of something: in the product, by a letter at once, in the digest. */
-export const channels = ["here", "mail", "digest"] as const;
+/** Ways to hear of something: in the product, by a letter at once, on devices that were told to (web push), in the digest. */
+export const channels = ["here", "mail", "push", "digest"] as const;
 export type Channel = (typeof channels)[number];
 
 export const digestPeriods = ["off", "daily", "weekly"] as const;
@@ -44,20 +44,27 @@ export const topicOf = (kind: NotificationKind): Topic => topicOfKind[kind];
 export const kindsOf = (topic: Topic): NotificationKind[] =>
   notificationKinds.filter((kind) => topicOfKind[kind] === topic);
 
-const choice = z.object({ here: z.boolean(), mail: z.boolean(), digest: z.boolean() });
+/** @param push what holds for choices that were saved before there was push */
+const choice = (push: boolean) =>
+  z.object({
+    here: z.boolean(),
+    mail: z.boolean(),
+    push: z._default(z.boolean(), push),
+    digest: z.boolean(),
+  });
 /** A community is loud: who wants to hear of more than what names them says so. */
-const nothing = { here: false, mail: false, digest: false };
+const nothing = { here: false, mail: false, push: false, digest: false };
 const minute = z.int().check(z.gte(0), z.lte(1439));
 
 /** What a topic's letter, digest or line in the inbox is allowed to do. */
 export const choicesSchema = z.object({
-  requests: choice,
-  answers: choice,
-  mentorships: choice,
-  messages: choice,
-  communities: z._default(choice, nothing),
-  connections: choice,
-  searches: choice,
+  requests: choice(true),
+  answers: choice(true),
+  mentorships: choice(false),
+  messages: choice(true),
+  communities: z._default(choice(false), nothing),
+  connections: choice(false),
+  searches: choice(false),
 });
 export type Choices = z.infer<typeof choicesSchema>;
 
@@ -74,17 +81,20 @@ export const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-/** What everybody starts with: letters where somebody waits for an answer, and no digest. */
+/**
+ * What everybody starts with: letters and, once a device is told to show them, pushes where somebody waits for an answer;
+ * no digest.
+ */
 export const defaultPreferences: Preferences = {
   version: 0,
   choices: {
-    requests: { here: true, mail: true, digest: false },
-    answers: { here: true, mail: true, digest: false },
-    mentorships: { here: true, mail: true, digest: false },
-    messages: { here: true, mail: true, digest: false },
+    requests: { here: true, mail: true, push: true, digest: false },
+    answers: { here: true, mail: true, push: true, digest: false },
+    mentorships: { here: true, mail: true, push: false, digest: false },
+    messages: { here: true, mail: true, push: true, digest: false },
     communities: nothing,
-    connections: { here: true, mail: false, digest: false },
-    searches: { here: true, mail: false, digest: false },
+    connections: { here: true, mail: false, push: false, digest: false },
+    searches: { here: true, mail: false, push: false, digest: false },
   },
   quiet: null,
   digest: "off",

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAlive } from "../build-lock.ts";
+import { makeVapidKeys, type VapidKeys } from "./vapid-keys.ts";
 
 const lasting = fileURLToPath(new URL("../../.data", import.meta.url));
 
@@ -14,6 +15,8 @@ export interface DataFolder {
   path: string;
   /** Signs cookies and links; made once a folder. */
   authSecret: string;
+  /** Of web push; made once a folder, since a browser's subscription holds for one key. */
+  vapid: VapidKeys;
   /** Gives it up; a temporary one is removed. */
   release(): Promise<void>;
 }
@@ -40,7 +43,8 @@ export async function takeDataFolder(options: { ephemeral: boolean; fresh?: bool
   await writeFile(owner, String(process.pid));
   return {
     path,
-    authSecret: await readSecret(join(path, "auth-secret")),
+    authSecret: await readSecret(join(path, "auth-secret"), () => randomBytes(32).toString("base64url")),
+    vapid: await readVapidKeys(join(path, "vapid-keys")),
     release: () => rm(options.ephemeral ? path : owner, { recursive: true, force: true }),
   };
 }
@@ -61,7 +65,14 @@ async function sweepTemporary(): Promise<void> {
   }
 }
 
-async function readSecret(file: string): Promise<string> {
-  if (!existsSync(file)) await writeFile(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+async function readSecret(file: string, make: () => string): Promise<string> {
+  if (!existsSync(file)) await writeFile(file, make(), { mode: 0o600 });
   return readFile(file, "utf8");
+}
+
+/** Both keys on one line. */
+async function readVapidKeys(file: string): Promise<VapidKeys> {
+  const make = () => Object.values(makeVapidKeys()).join(" ");
+  const [publicKey = "", privateKey = ""] = (await readSecret(file, make)).split(" ");
+  return { publicKey, privateKey };
 }

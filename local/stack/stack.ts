@@ -105,6 +105,8 @@ export class LocalStack {
       APP_URL: this.url,
       DATABASE_URL: this.postgresUrl,
       AUTH_SECRET: data.authSecret,
+      VAPID_PUBLIC_KEY: data.vapid.publicKey,
+      VAPID_PRIVATE_KEY: data.vapid.privateKey,
       MAILBOX_URL: mailbox.url,
       ...(this.neo4jUrl && { NEO4J_URL: this.neo4jUrl }),
       ...(this.llmUrl && {

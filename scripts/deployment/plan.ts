@@ -22,6 +22,16 @@ export const secrets = [
     what: "key of the language model; without one the taxonomy alone reads needs",
   },
   {
+    name: "VAPID_PUBLIC_KEY",
+    required: false,
+    what: "of the pair that `npm run vapid-keys` makes; without it nobody is offered notifications on a device",
+  },
+  {
+    name: "VAPID_PRIVATE_KEY",
+    required: false,
+    what: "of the same pair; changed keys end all subscriptions",
+  },
+  {
     name: "NEO4J_URL",
     required: false,
     what: "Aura's neo4j+s://… address; without it the graph's degraded path answers",

@@ -23,5 +23,10 @@ export function makeInboxWriter(inboxes: Env["USER_INBOX"]): JobContext["inboxWr
     endStreams: async (userId) => inboxes.getByName(userId).endStreams(),
     deferUnreadMail: async (userId, roomId, untilMs) =>
       inboxes.getByName(userId).deferUnreadMail(roomId, untilMs),
+    setPushed: async (userId, isPushed) => inboxes.getByName(userId).setPushed(isPushed),
+    takePush: async (userId, notificationId) =>
+      z.nullable(inboxEventSchema).parse(await inboxes.getByName(userId).takePush(notificationId)),
+    deferPush: async (userId, notificationId, untilMs) =>
+      inboxes.getByName(userId).deferPush(notificationId, untilMs),
   };
 }

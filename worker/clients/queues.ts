@@ -11,6 +11,7 @@ export function makeQueues(env: Env): JobContext["queues"] {
     search: env.SEARCH_QUEUE,
     graph: env.GRAPH_QUEUE,
     live: env.LIVE_QUEUE,
+    push: env.PUSH_QUEUE,
   };
   return {
     async send(messages: QueueMessage[]) {

@@ -2,6 +2,7 @@ import type { JobContext } from "#domain/context.ts";
 import { makeFileRemover } from "../clients/files.ts";
 import { makeInboxWriter } from "../clients/inbox.ts";
 import { makeMail } from "../clients/mail.ts";
+import { makePusher } from "../clients/push.ts";
 import { makeQueues } from "../clients/queues.ts";
 import { makeRooms } from "../clients/rooms.ts";
 import { assembleContext, type RequestScope } from "../context.ts";
@@ -35,9 +36,11 @@ export function makeJobContext(env: Env, { job, jobId, requestId, waitUntil }: J
     userAgent: null,
     waitUntil,
   });
+  const settings = readSettings(env);
   const ctx: JobContext = Object.assign(scope.ctx, {
     jobId,
-    mail: makeMail(readSettings(env)),
+    mail: makeMail(settings),
+    pusher: makePusher(settings),
     inboxWriter: makeInboxWriter(env.USER_INBOX),
     rooms: makeRooms(env.CHAT_ROOM),
     removeFiles: makeFileRemover(env.ATTACHMENT_BUCKET),

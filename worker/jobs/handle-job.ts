@@ -3,6 +3,7 @@ import type { Job, JobKind } from "#domain/outbox/jobs.ts";
 import { graphJobs } from "./handlers/graph.ts";
 import { liveJobs } from "./handlers/live.ts";
 import { mailJobs } from "./handlers/mail.ts";
+import { pushJobs } from "./handlers/push.ts";
 import { searchJobs } from "./handlers/search.ts";
 
 /** One verb a kind. Each may run twice, or late: it loads what is true now, and its effect is idempotent. */
@@ -10,7 +11,7 @@ export type Handlers<Kind extends JobKind> = {
   [K in Kind]: (ctx: JobContext, job: Extract<Job, { kind: K }>) => Promise<unknown>;
 };
 
-const handlers: Handlers<JobKind> = { ...mailJobs, ...searchJobs, ...graphJobs, ...liveJobs };
+const handlers: Handlers<JobKind> = { ...mailJobs, ...searchJobs, ...graphJobs, ...liveJobs, ...pushJobs };
 
 /** Does the job's effect. */
 export async function handleJob<K extends JobKind>(

@@ -10,7 +10,12 @@ export const topicWords: Record<Topic, string> = {
   searches: "Somebody new fits a search of mine",
 };
 
-export const channelWords: Record<Channel, string> = { here: "Here", mail: "E-mail", digest: "Digest" };
+export const channelWords: Record<Channel, string> = {
+  here: "Here",
+  mail: "E-mail",
+  push: "Device",
+  digest: "Digest",
+};
 
 export const digestWords: Record<DigestPeriod, string> = {
   off: "No digest",

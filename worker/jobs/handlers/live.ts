@@ -7,6 +7,7 @@ import { notifyGroup } from "#domain/notifications/notify-group.ts";
 import { notifySearch } from "#domain/notifications/notify-search.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
 import { applyPreferences } from "#domain/preferences/apply-preferences.ts";
+import { applyDevices } from "#domain/push/apply-devices.ts";
 import { archiveRoom } from "#domain/rooms/archive-room.ts";
 import { carryOutRemoval } from "#domain/rooms/carry-out-removal.ts";
 import { closeRoom } from "#domain/rooms/close-room.ts";
@@ -32,4 +33,5 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.archive-room": archiveRoom,
   "live.advance-line": advanceLine,
   "live.apply-preferences": applyPreferences,
+  "live.apply-devices": applyDevices,
 };

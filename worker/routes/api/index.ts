@@ -6,6 +6,7 @@ import type { AppEnv } from "../../app-env.ts";
 import { blocks } from "./blocks.ts";
 import { communities } from "./communities.ts";
 import { connections } from "./connections.ts";
+import { devices } from "./devices.ts";
 import { docsPage } from "./docs-page.ts";
 import { live } from "./live.ts";
 import { mentors } from "./mentors.ts";
@@ -41,7 +42,8 @@ const v1 = new Hono<AppEnv>()
   .route("/", blocks)
   .route("/", communities)
   .route("/", reports)
-  .route("/", live);
+  .route("/", live)
+  .route("/", devices);
 
 const openApiDocument = (appUrl: string) =>
   generateSpecs(v1, {

@@ -229,6 +229,14 @@ const table: {
   { route: "GET /inbox", anonymous: 401, signedIn: 200 },
   { route: "GET /notifications", anonymous: 401, signedIn: 200 },
   { route: "POST /notifications/read", body: { upTo: 0 }, anonymous: 401, signedIn: 200 },
+  { route: "POST /devices", body: {}, anonymous: 400, signedIn: 400 },
+  {
+    route: "POST /devices/renew",
+    body: { endpoint: "https://push.example/1" },
+    anonymous: 401,
+    signedIn: 204,
+  },
+  { route: "DELETE /devices/{id}", path: `/devices/${nobody}`, anonymous: 401, signedIn: 204 },
   // Last: it ends the session that the rows above used.
   { route: "DELETE /sessions/current", anonymous: 401, signedIn: 204 },
 ];

@@ -1,0 +1,103 @@
+import { and, eq, sql } from "drizzle-orm";
+import { pushSubscriptions } from "#db/tables/index.ts";
+import type { JobContext, PushOutcome } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { beginning, oneLine } from "../mail/words.ts";
+import { type InboxEvent, mattersNow } from "../notifications/schema.ts";
+import { commitChange } from "../outbox/commit-change.ts";
+import { authorize } from "../permissions.ts";
+import { selectRecipient, toRecipient } from "../preferences/load-recipient.ts";
+import { quietUntil } from "../preferences/quiet-until.ts";
+import { topicOf } from "../preferences/schema.ts";
+import type { PushPayload } from "./schema.ts";
+import { type ReachableDevice, selectReachable } from "./select-devices.ts";
+import { tagOf } from "./tag-of.ts";
+
+/** What a browser that is switched on later than this need not show any more. */
+const TTL_SECONDS = 24 * 60 * 60;
+const MAX_TITLE = 150;
+const MAX_BODY = 160;
+/** Of how many jobs a browser remembers that it has had them; a job is tried for half an hour. */
+const REMEMBERED_JOBS = 20;
+/** Where a push service does not say when to come again. */
+const RETRY_AFTER_SECONDS = 30;
+
+/**
+ * Shows a notification on the person's browsers. The inbox asks for it, knows by then whether it was read or its person
+ * is here, and is told when quiet hours end. Each push service has it once a job; one that is busy makes the job come
+ * again, for those that have not had it.
+ * @throws DomainError `unavailable` when a push service wants to be asked later
+ */
+export async function sendPush(
+  ctx: JobContext,
+  { userId, notificationId }: { userId: string; notificationId: number },
+): Promise<void> {
+  authorize(ctx, "notify:user:any", userId);
+  if (!ctx.pusher) return;
+  const [[row], devices] = await ctx.db.batch([selectRecipient(ctx, userId), selectReachable(ctx, userId)]);
+  if (!row || devices.length === 0) return ctx.inboxWriter.setPushed(userId, false);
+  const { preferences, timeZone } = toRecipient(row);
+  const until = quietUntil(preferences.quiet, timeZone, ctx.now());
+  if (until) return ctx.inboxWriter.deferPush(userId, notificationId, until.getTime());
+  const event = await ctx.inboxWriter.takePush(userId, notificationId);
+  if (!event || !preferences.choices[topicOf(event.kind)].push) return;
+  const open = devices.filter(({ sentJobs }) => !sentJobs.includes(ctx.jobId));
+  const outcomes = await Promise.all(open.map((device) => sendTo(ctx, device, event)));
+  const later = outcomes.flatMap((outcome) => (outcome.kind === "later" ? [outcome] : []));
+  if (later.length === 0) return;
+  throw new DomainError("unavailable", {
+    log: `push service answered ${later.map(({ status }) => status ?? "nothing").join(", ")}`,
+    retryAfterSeconds: Math.max(...later.map((one) => one.retryAfterSeconds ?? RETRY_AFTER_SECONDS)),
+  });
+}
+
+async function sendTo(ctx: JobContext, device: ReachableDevice, event: InboxEvent): Promise<PushOutcome> {
+  const { id, endpoint, p256dh, auth } = device;
+  const payload = payloadOf(event);
+  const outcome = await (ctx.pusher as NonNullable<JobContext["pusher"]>).send({
+    to: { endpoint, keys: { p256dh, auth } },
+    payload: JSON.stringify(payload),
+    topic: payload.tag,
+    urgency: mattersNow(event.kind) ? "high" : "normal",
+    ttlSeconds: TTL_SECONDS,
+  });
+  if (outcome.kind === "taken") await remember(ctx, id);
+  if (outcome.kind === "gone") await remove(ctx, device);
+  // neither the address nor the words: both are personal
+  if (outcome.kind === "refused") {
+    ctx.log.warn("push service refused", { "labels.device_id": id, "labels.status": outcome.status });
+  }
+  return outcome;
+}
+
+/** Title, first words and where it leads: all that a lock screen can show, well below the 3,993 bytes that fit. */
+function payloadOf({ id, kind, title, preview, href }: InboxEvent): PushPayload {
+  return {
+    title: beginning(oneLine(title), MAX_TITLE),
+    ...(preview && { body: beginning(oneLine(preview), MAX_BODY) }),
+    href,
+    tag: tagOf({ id, kind, href }),
+  };
+}
+
+async function remember({ db, jobId, now }: JobContext, id: string): Promise<void> {
+  // unaudited: what was sent is no change of the person's
+  await db
+    .update(pushSubscriptions)
+    .set({
+      lastSuccessAt: now(),
+      sentJobs: sql`(array_prepend(${jobId}::uuid, ${pushSubscriptions.sentJobs}))[1:${sql.raw(String(REMEMBERED_JOBS))}]`,
+    })
+    .where(eq(pushSubscriptions.id, id));
+}
+
+/** The browser has taken its subscription back, or is gone. One that has come back meanwhile, by another key, stays. */
+async function remove(ctx: JobContext, { id, p256dh }: ReachableDevice): Promise<void> {
+  await commitChange(ctx, {
+    change: ctx.db
+      .delete(pushSubscriptions)
+      .where(and(eq(pushSubscriptions.id, id), eq(pushSubscriptions.p256dh, p256dh)))
+      .returning({ id: pushSubscriptions.id }),
+    audit: { action: "device.expired", targetType: "device", targetId: id },
+  });
+}

@@ -1,0 +1,177 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { newId } from "#domain/ids.ts";
+import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
+import type { QueueMessage } from "#domain/outbox/jobs.ts";
+import { defaultPreferences } from "#domain/preferences/schema.ts";
+import { eventually } from "#testing/eventually.ts";
+import { STILL_HERE_MS } from "./user-inbox-pushes.ts";
+import { UserInboxStore } from "./user-inbox-store.ts";
+
+const inboxOf = (userId: string) => env.USER_INBOX.getByName(userId);
+const nowMs = Date.parse("2026-11-24T10:00:00Z");
+const later = nowMs + 60_000;
+
+const message = (roomId: string, changes: Partial<NewNotification> = {}): NewNotification => ({
+  ...{ key: newId(), kind: "message.new", title: "Lin wrote to you", href: `/conversations/${roomId}` },
+  ...changes,
+});
+const request = (): NewNotification => ({
+  ...{ key: newId(), kind: "request.received", title: "Lin asks for your help", href: "/requests/1" },
+});
+const readUpTo = (roomId: string, seq: number): RoomSummary => ({
+  ...{
+    roomId,
+    kind: "direct",
+    gone: false,
+    withUserId: newId(),
+    withName: "Lin",
+    lastSeq: seq,
+    readSeq: seq,
+  },
+  ...{ unread: 0, preview: null, lastAuthorId: null, at: null },
+});
+
+/** What goes to the queue is kept here: no consumer of another test's making sends it. */
+let asked: QueueMessage[] = [];
+const original = env.PUSH_QUEUE.send;
+beforeEach(() => {
+  asked = [];
+  env.PUSH_QUEUE.send = (async (body: QueueMessage) => void asked.push(body)) as never;
+});
+afterEach(() => {
+  env.PUSH_QUEUE.send = original;
+});
+
+/** Of one person: alarms of other tests' people may go off meanwhile. */
+const askedFor = (userId: string) =>
+  asked.flatMap(({ job }) => ("userId" in job && job.userId === userId ? [job] : []));
+
+/** The store of somebody one of whose devices is told, without its alarm. */
+const withStore = (run: (store: UserInboxStore) => void) =>
+  runInDurableObject(inboxOf(newId()), (_, { storage }) => {
+    const store = new UserInboxStore(storage);
+    store.pushes.areHeard = true;
+    run(store);
+  });
+
+it("owes nothing to who has no device, nor of what is not wanted there", async () => {
+  await withStore((store) => {
+    store.pushes.areHeard = false;
+    store.deliver(request(), nowMs);
+    expect(store.pushes.takeDue(later, false)).toEqual([]);
+    store.pushes.areHeard = true;
+    const { choices } = defaultPreferences;
+    const unwanted = { ...choices, requests: { ...choices.requests, push: false } };
+    store.wishes.setPreferences({ ...defaultPreferences, version: 1, choices: unwanted });
+    store.deliver(request(), nowMs);
+    expect(store.pushes.takeDue(later, false)).toEqual([]);
+    store.deliver(message(newId()), nowMs);
+    expect(store.pushes.takeDue(later, false)).toEqual([3]);
+  });
+});
+
+it("asks for one push a conversation until its person reads on, and for one of each other thing", async () => {
+  const roomId = newId();
+  await withStore((store) => {
+    store.deliver(message(roomId), nowMs);
+    store.deliver(message(roomId, { href: `/conversations/${roomId}#m2` }), nowMs);
+    store.deliver(request(), nowMs);
+    store.deliver(request(), nowMs);
+    expect(store.pushes.takeDue(later, false)).toEqual([1, 3, 4]);
+    store.deliver(message(roomId), nowMs);
+    expect(store.pushes.takeDue(later, false)).toEqual([]);
+    expect(store.pushes.nextAt()).toBeNull();
+    store.pushRoom(readUpTo(roomId, 9), nowMs);
+    store.deliver(message(roomId), nowMs);
+    expect(store.pushes.takeDue(later, false)).toHaveLength(1);
+  });
+});
+
+it("asks for none that was read in the list, and anew after it", async () => {
+  const roomId = newId();
+  await withStore((store) => {
+    store.deliver(message(roomId), nowMs);
+    store.markRead({ upTo: 1 }, nowMs);
+    expect(store.pushes.takeDue(later, false)).toEqual([]);
+    store.deliver(message(roomId), nowMs);
+    expect(store.pushes.takeDue(later, false)).toHaveLength(1);
+  });
+});
+
+it("pushes what is not wanted in the list, too", async () => {
+  await withStore((store) => {
+    const { choices } = defaultPreferences;
+    const elsewhere = { ...choices, messages: { here: false, mail: false, push: true, digest: false } };
+    store.wishes.setPreferences({ ...defaultPreferences, version: 1, choices: elsewhere });
+    const roomId = newId();
+    store.deliver(message(roomId), nowMs);
+    expect(store.list({ limit: 9 })).toEqual([]);
+    expect(store.pushes.takeDue(later, false)).toEqual([1]);
+    expect(store.pushes.take(1, later, false)).toMatchObject({ title: "Lin wrote to you" });
+    store.pushRoom(readUpTo(roomId, 9), nowMs);
+    store.deliver(message(roomId), nowMs);
+    expect(store.pushes.takeDue(later, false)).toHaveLength(1);
+  });
+});
+
+it("asks for nothing while its person is here, and looks again whether they left without reading", async () => {
+  await withStore((store) => {
+    store.deliver(request(), nowMs);
+    expect(store.pushes.takeDue(nowMs, true)).toEqual([]);
+    expect(store.pushes.nextAt()).toBe(nowMs + STILL_HERE_MS);
+    expect(store.pushes.takeDue(nowMs + STILL_HERE_MS, false)).toEqual([1]);
+    // they came back between the asking and the sending
+    expect(store.pushes.take(1, later, true)).toBeNull();
+    expect(store.pushes.nextAt()).toBe(later + STILL_HERE_MS);
+    store.markRead({ upTo: 1 }, nowMs);
+    expect(store.pushes.take(1, later, false)).toBeNull();
+    expect(store.pushes.takeDue(later + STILL_HERE_MS, false)).toEqual([]);
+  });
+});
+
+it("waits until it is told, and lets go of what is a day old", async () => {
+  await withStore((store) => {
+    store.deliver(request(), nowMs);
+    store.pushes.takeDue(later, false);
+    store.pushes.defer(1, nowMs + 8 * 3_600_000);
+    expect(store.pushes.takeDue(nowMs + 8 * 3_600_000 - 1, false)).toEqual([]);
+    expect(store.pushes.takeDue(nowMs + 8 * 3_600_000, false)).toEqual([1]);
+    store.pushes.defer(1, nowMs + 25 * 3_600_000);
+    expect(store.pushes.takeDue(nowMs + 25 * 3_600_000, false)).toEqual([]);
+    expect(store.pushes.nextAt()).toBeNull();
+  });
+});
+
+it("hands what is due to the queue at once, and not while a stream of the person is open", async () => {
+  const [away, here] = [newId(), newId()];
+  for (const userId of [away, here]) await inboxOf(userId).setPushed(true);
+  const { webSocket } = await inboxOf(here).fetch("https://inbox/", { headers: { Upgrade: "websocket" } });
+  webSocket?.accept();
+  await inboxOf(here).deliver(request());
+  await inboxOf(away).deliver(request());
+  await eventually(() =>
+    expect(askedFor(away)).toEqual([{ kind: "push.notification", userId: away, notificationId: 1 }]),
+  );
+  expect(askedFor(here)).toEqual([]);
+  expect(await inboxOf(here).takePush(1)).toBeNull();
+  expect(await inboxOf(away).takePush(1)).toMatchObject({ title: "Lin asks for your help" });
+  await inboxOf(away).markRead({ upTo: 1 });
+  expect(await inboxOf(away).takePush(1)).toBeNull();
+});
+
+it("asks again for what the queue did not take", async () => {
+  const userId = newId();
+  let refused = 0;
+  env.PUSH_QUEUE.send = (async ({ job }: QueueMessage) => {
+    if ("userId" in job && job.userId === userId) refused += 1;
+    throw new Error("not now");
+  }) as never;
+  await inboxOf(userId).setPushed(true);
+  await inboxOf(userId).deliver(request());
+  await eventually(() => expect(refused).toBeGreaterThan(0));
+  await runInDurableObject(inboxOf(userId), (_, { storage }) => {
+    expect(new UserInboxStore(storage).pushes.nextAt()).toBeGreaterThan(Date.now());
+  });
+});

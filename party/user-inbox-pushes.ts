@@ -1,0 +1,85 @@
+import { type InboxEvent, inboxEventSchema, type NotificationKind } from "#domain/notifications/schema.ts";
+import { tagOf } from "#domain/push/tag-of.ts";
+import { selectNotifications } from "./user-inbox-wishes.ts";
+
+/** Who is here sees it here; whether they left without reading it is looked at this much later. */
+export const STILL_HERE_MS = 60_000;
+/** What nobody could be shown for so long is news no more. */
+const STALE_MS = 24 * 60 * 60_000;
+
+interface Told {
+  id: number;
+  kind: NotificationKind;
+  href: string;
+}
+
+/** Pushes to the person's devices: one a conversation or notification, until the person has read it. */
+export class OwedPushes {
+  constructor(readonly sql: SqlStorage) {}
+
+  /** Whether any device is to hear of what comes: of most people none is, and nothing is owed. */
+  get areHeard(): boolean {
+    return this.sql.exec<{ pushed: number }>("select pushed from inbox").one().pushed === 1;
+  }
+
+  set areHeard(areHeard: boolean) {
+    this.sql.exec("update inbox set pushed = ?", areHeard ? 1 : 0);
+    if (!areHeard) this.sql.exec("delete from push_owed");
+  }
+
+  /** Of a conversation whose push is owed or out already nothing more is owed. */
+  owe(told: Told, nowMs: number): void {
+    this.#dropRead();
+    this.sql.exec(
+      "insert or ignore into push_owed (tag, notification_id, due_at) values (?, ?, ?)",
+      ...[tagOf(told), told.id, nowMs],
+    );
+  }
+
+  /** The person has read the conversation. */
+  forgetRoom(roomId: string): void {
+    this.sql.exec("delete from push_owed where tag = ?", roomId.replaceAll("-", ""));
+  }
+
+  /** Asks again later for one that has been asked for and was not read since. */
+  defer(notificationId: number, untilMs: number): void {
+    this.sql.exec("update push_owed set due_at = ? where notification_id = ?", untilMs, notificationId);
+  }
+
+  /** Ids of the notifications that are due, now taken as asked for; none yet for somebody who is here. */
+  takeDue(nowMs: number, isHere: boolean): number[] {
+    this.#dropRead();
+    this.sql.exec(
+      `delete from push_owed where due_at is not null and notification_id in (
+         select id from notifications where at < ?)`,
+      new Date(nowMs - STALE_MS).toISOString(),
+    );
+    const due = this.sql
+      .exec<{ id: number }>(
+        "update push_owed set due_at = ? where due_at <= ? returning notification_id id",
+        ...[isHere ? nowMs + STILL_HERE_MS : null, nowMs],
+      )
+      .toArray();
+    return isHere ? [] : due.map(({ id }) => id);
+  }
+
+  /** What a push is to show, unless the person has read it meanwhile, or may do so now. */
+  take(notificationId: number, nowMs: number, isHere: boolean): InboxEvent | null {
+    if (isHere) this.defer(notificationId, nowMs + STILL_HERE_MS);
+    const row = this.sql
+      .exec(`${selectNotifications} where id = ? and read_at is null`, notificationId)
+      .toArray()[0];
+    return row && !isHere ? inboxEventSchema.parse(row) : null;
+  }
+
+  /** In milliseconds since 1970. */
+  nextAt(): number | null {
+    return this.sql.exec<{ at: number | null }>("select min(due_at) at from push_owed").one().at;
+  }
+
+  #dropRead(): void {
+    this.sql.exec(
+      "delete from push_owed where notification_id not in (select id from notifications where read_at is null)",
+    );
+  }
+}
