@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { ErrorSummary } from "#app/components/forms/error-summary.tsx";
 import { useForm } from "#app/components/forms/use-form.ts";
 import { Page, PageHead } from "#app/components/layout/page.tsx";
+import { Devices } from "#app/components/notifications/devices.tsx";
 import { PreferenceMatrix } from "#app/components/notifications/preference-matrix.tsx";
 import { clockOf, digestWords } from "#app/components/notifications/preference-words.ts";
 import { placeOf } from "#app/components/time/clock.ts";
@@ -10,19 +11,24 @@ import { Actions } from "#app/components/ui/actions.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Notice } from "#app/components/ui/notice.tsx";
 import { Select, TextField } from "#app/components/ui/text-field.tsx";
-import { fieldsOf, formAction } from "#app/form-action.server.ts";
+import { fieldsOf, formAction, textOf } from "#app/form-action.server.ts";
 import { readPreferences } from "#app/notifications/read-preferences.server.ts";
 import { titled } from "#app/titles.ts";
-import { loadOwnPreferences } from "#domain/preferences/load-own-preferences.ts";
+import { loadPreferencesPage } from "#domain/preferences/load-preferences-page.ts";
 import { savePreferences } from "#domain/preferences/save-preferences.ts";
 import { digestPeriods } from "#domain/preferences/schema.ts";
+import { unsubscribeDevice } from "#domain/push/unsubscribe-device.ts";
 
 export async function loader({ context: { ctx }, request }: LoaderFunctionArgs) {
   const saved = new URL(request.url).searchParams.has("saved");
-  return { preferences: await loadOwnPreferences(ctx), saved };
+  return { ...(await loadPreferencesPage(ctx)), saved };
 }
 
 export const action = formAction(async ({ context: { ctx } }, form) => {
+  if (textOf(form, "intent") === "remove-device") {
+    await unsubscribeDevice(ctx, { id: textOf(form, "id") });
+    return redirect("/notifications/preferences");
+  }
   await savePreferences(ctx, readPreferences(fieldsOf(form)));
   return redirect("/notifications/preferences?saved");
 });
@@ -30,7 +36,7 @@ export const action = formAction(async ({ context: { ctx } }, form) => {
 export const meta: MetaFunction = () => titled("What you hear of");
 
 export default function NotificationPreferences() {
-  const { preferences, saved } = useLoaderData<typeof loader>();
+  const { preferences, push, saved } = useLoaderData<typeof loader>();
   return (
     <Page
       notice={saved && <Notice>Saved.</Notice>}
@@ -43,13 +49,14 @@ export default function NotificationPreferences() {
     >
       {/* A new version is a new form. */}
       <PreferencesForm key={preferences.version} />
+      {push && <Devices {...push} />}
     </Page>
   );
 }
 
 function PreferencesForm() {
-  const { preferences } = useLoaderData<typeof loader>();
-  const { version, choices, quiet, digest, timeZone } = preferences;
+  const { preferences, timeZone, push } = useLoaderData<typeof loader>();
+  const { version, choices, quiet, digest } = preferences;
   const form = useForm();
   return (
     <Form method="post" className="form wide" noValidate>
@@ -61,7 +68,7 @@ function PreferencesForm() {
       )}
       <section className="section">
         <h2>Notifications</h2>
-        <PreferenceMatrix form={form} choices={choices} />
+        <PreferenceMatrix form={form} choices={choices} withPush={push !== null} />
       </section>
       <section className="section">
         <h2>Digest</h2>
@@ -81,7 +88,8 @@ function PreferencesForm() {
       <section className="section">
         <h2>Quiet hours</h2>
         <p className="soft pb-4">
-          {placeOf(timeZone)} time. Letters wait until they end; nothing is lost. Leave both empty for none.
+          {placeOf(timeZone)} time. {push ? "Letters and devices wait" : "Letters wait"} until they end;
+          nothing is lost. Leave both empty for none.
         </p>
         <div className="row">
           <TextField

@@ -1,0 +1,83 @@
+// @ts-check
+/// <reference lib="webworker" />
+
+/*
+ * Shows what the product pushes to this browser, and leads to it. It answers no request and keeps nothing: pages come
+ * from the network as they do without it. What comes is domain/push/schema.ts's PushPayload.
+ */
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+worker.addEventListener("install", () => void worker.skipWaiting());
+// a tab that is open already can be led somewhere only by the worker that has it
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(goTo(ownPath(event.notification.data?.href)));
+});
+
+// the push service has given this browser another address
+worker.addEventListener("pushsubscriptionchange", (event) => {
+  const change =
+    /** @type {ExtendableEvent & Record<"oldSubscription" | "newSubscription", PushSubscription | null>} */ (
+      event
+    );
+  change.waitUntil(subscribeAnew(change.oldSubscription ?? null, change.newSubscription ?? null));
+});
+
+/** @param {PushMessageData | null} data */
+function read(data) {
+  try {
+    return data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** A browser takes the permission back from who is woken and shows nothing: without words it says that there is something. */
+function show(/** @type {Record<string, unknown>} */ { title, body, href, tag }) {
+  const text = (/** @type {unknown} */ value) => (typeof value === "string" ? value : undefined);
+  return worker.registration.showNotification(text(title) ?? "There is something new on ATAS.", {
+    body: text(body),
+    tag: text(tag),
+    icon: "/icon-192.png",
+    data: { href: ownPath(href) },
+  });
+}
+
+/** A place of ours, whatever was sent; else the list of notifications. @param {unknown} href */
+function ownPath(href) {
+  const otherwise = "/notifications";
+  if (typeof href !== "string" || !URL.canParse(href, worker.location.origin)) return otherwise;
+  const { origin, pathname, search, hash } = new URL(href, worker.location.origin);
+  return origin === worker.location.origin ? pathname + search + hash : otherwise;
+}
+
+/** @param {string} path */
+async function goTo(path) {
+  const tabs = await worker.clients.matchAll({ type: "window" });
+  const tab = tabs.find(({ url }) => url === worker.location.origin + path) ?? tabs[0];
+  if (!tab) return worker.clients.openWindow(path);
+  await tab.focus().catch(() => {});
+  if (tab.url === worker.location.origin + path) return;
+  await tab.navigate(path).catch(() => worker.clients.openWindow(path));
+}
+
+/**
+ * Some browsers bring the new one along, others say with which key it is to be made.
+ * @param {PushSubscription | null} before
+ * @param {PushSubscription | null} given
+ */
+async function subscribeAnew(before, given) {
+  const { pushManager } = worker.registration;
+  const subscription = given ?? (before && (await pushManager.subscribe(before.options)));
+  if (!subscription) return;
+  const { endpoint, keys } = subscription.toJSON();
+  await fetch("/api/v1/devices", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ endpoint, keys }),
+  });
+}

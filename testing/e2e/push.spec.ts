@@ -1,0 +1,215 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import type { DeviceInput } from "#domain/push/schema.ts";
+import { makeBrowser } from "#testing/push-browser.ts";
+import { problems } from "./axe.ts";
+import { expect, test } from "./fixtures.ts";
+
+/*
+ * The service worker, its registration and the push event are Chromium's own; what a push service would bring is given to
+ * it by the browser's tools. Stood in for is what a browser without a screen and without Google's service has not: it
+ * refuses the permission whatever it is told, subscribes nowhere, draws no notification, and so nobody can press one.
+ */
+
+/** In the page: a permission that is given, and a subscription that is remembered as a browser's would be. */
+function standIn({ endpoint, keys }: DeviceInput): void {
+  const remembered = "test:subscription";
+  const subscription = {
+    endpoint,
+    toJSON: () => ({ endpoint, keys, expirationTime: null }),
+    async unsubscribe() {
+      localStorage.removeItem(remembered);
+      return true;
+    },
+  };
+  const permission = () => localStorage.getItem("test:permission") ?? "default";
+  Object.defineProperty(Notification, "permission", { get: permission });
+  Notification.requestPermission = async () => {
+    const answer = localStorage.getItem("test:answer") ?? "granted";
+    localStorage.setItem("test:permission", answer);
+    return answer as NotificationPermission;
+  };
+  Object.assign(PushManager.prototype, {
+    getSubscription: async () => (localStorage.getItem(remembered) ? subscription : null),
+    async subscribe() {
+      if (localStorage.getItem("test:broken")) throw new DOMException("no service", "AbortError");
+      localStorage.setItem(remembered, "yes");
+      return subscription;
+    },
+  });
+}
+
+async function outfit(context: BrowserContext): Promise<void> {
+  await context.addInitScript(standIn, (await makeBrowser()).subscription);
+}
+
+const turnOn = (page: Page) => page.getByRole("button", { name: "Turn on for this device" });
+const turnOff = (page: Page) => page.getByRole("button", { name: "Turn off for this device" });
+
+/** Gives the service worker what a push service would bring. */
+async function bring(page: Page, origin: string, data: string): Promise<void> {
+  const tools = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((resolve) =>
+    tools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === `${origin}/`);
+      if (own) resolve(own.registrationId);
+    }),
+  );
+  await tools.send("ServiceWorker.enable");
+  await tools.send("ServiceWorker.deliverPushMessage", { origin, registrationId: await registered, data });
+  await tools.detach();
+}
+
+const workerOf = (page: Page) => {
+  const [worker] = page.context().serviceWorkers();
+  if (!worker) throw new Error("no service worker");
+  return worker;
+};
+
+interface Shown {
+  title: string;
+  body?: string;
+  tag?: string;
+  icon: string;
+  data: { href: string };
+}
+
+/** In the service worker: what it would have the browser draw is kept, one a tag. */
+const watch = (page: Page) =>
+  workerOf(page).evaluate(() => {
+    const shown: unknown[] = [];
+    Object.assign(self, { shown });
+    Reflect.get(self, "registration").showNotification = async (title: string, options: { tag?: string }) => {
+      const same = shown.findIndex((one) => options.tag && Reflect.get(one as object, "tag") === options.tag);
+      shown.splice(same < 0 ? shown.length : same, 1, { title, ...options });
+    };
+  });
+const shown = (page: Page) => workerOf(page).evaluate((): Shown[] => Reflect.get(self, "shown"));
+
+/** In the service worker: somebody presses what is shown with this tag. */
+const press = (page: Page, tag: string) =>
+  workerOf(page).evaluate((tag) => {
+    const shown: Shown[] = Reflect.get(self, "shown");
+    const pressed = shown.find((one) => one.tag === tag);
+    if (!pressed) throw new Error("nothing is shown");
+    const notification = { data: pressed.data, close: () => shown.splice(shown.indexOf(pressed), 1) };
+    const waitUntil = (work: Promise<unknown>) => work;
+    self.dispatchEvent(Object.assign(new Event("notificationclick"), { notification, waitUntil }));
+  }, tag);
+
+test("a browser that was told shows what is pushed, and a press leads there", async ({
+  browserOf,
+  personWith,
+  stack,
+}) => {
+  const page = await browserOf(await personWith());
+  await outfit(page.context());
+  await page.goto("/notifications/preferences");
+  await expect(page.getByText(/^Off\. This browser can show/)).toBeVisible();
+  // by the keyboard alone
+  await turnOn(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^On\. This browser shows/)).toBeVisible();
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(await problems(page)).toEqual([]);
+  }
+  await page.reload();
+  await expect(turnOff(page)).toBeVisible();
+  expect(workerOf(page).url()).toBe(`${stack.url}/sw.js`);
+
+  await watch(page);
+  const first = {
+    title: "Lin asks for your help.",
+    body: "May I weld?",
+    href: "/requests?as=mentor",
+    tag: "n1",
+  };
+  const { href, ...words } = first;
+  await bring(page, stack.url, JSON.stringify(first));
+  await expect.poll(() => shown(page)).toEqual([{ ...words, icon: "/icon-192.png", data: { href } }]);
+  // another about the same takes its place; an address of somebody else's leads to a page of ours
+  await bring(page, stack.url, JSON.stringify({ ...first, href: "https://elsewhere.example/requests" }));
+  await expect.poll(() => shown(page)).toMatchObject([{ tag: "n1", data: { href: "/notifications" } }]);
+  // a browser takes the permission from who is woken and shows nothing
+  await bring(page, stack.url, "not what we send");
+  await expect.poll(() => shown(page)).toMatchObject([{}, { title: "There is something new on ATAS." }]);
+  await bring(page, stack.url, JSON.stringify(first));
+  await expect.poll(() => shown(page)).toMatchObject([{ data: { href } }, {}]);
+  await press(page, "n1");
+  await expect(page).toHaveURL(`${stack.url}/requests?as=mentor`);
+  expect(await shown(page)).toHaveLength(1);
+
+  await page.goto("/notifications/preferences");
+  await turnOff(page).click();
+  await expect(page.getByText(/^Off\. This browser can show/)).toBeVisible();
+});
+
+test("one device removes another, and signing out silences its own", async ({
+  browserOf,
+  personWith,
+  stack,
+}) => {
+  const person = await personWith();
+  const [laptop, phone] = [await browserOf(person), await browserOf(person)];
+  for (const page of [laptop, phone]) {
+    await outfit(page.context());
+    await page.goto("/notifications/preferences");
+    await turnOn(page).click();
+    await expect(turnOff(page)).toBeVisible();
+  }
+  await laptop.reload();
+  const others = laptop.getByRole("list", { name: "Your other devices" });
+  await expect(others.getByRole("listitem")).toHaveCount(1);
+  for (const width of [320, 390, 1280]) {
+    await laptop.setViewportSize({ width, height: 844 });
+    expect(await problems(laptop)).toEqual([]);
+    expect(await laptop.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+  await others.getByRole("button", { name: /^Remove Chrome on / }).click();
+  await expect(others).toHaveCount(0);
+  await phone.reload();
+  await turnOn(phone).click();
+  await expect(turnOff(phone)).toBeVisible();
+  const signedOut = await phone.context().request.post("/sign-out", {
+    form: { from: "this browser" },
+    headers: { origin: stack.url },
+  });
+  expect(signedOut.ok()).toBe(true);
+  await laptop.reload();
+  await expect(turnOff(laptop)).toBeVisible();
+  await expect(others).toHaveCount(0);
+});
+
+test("without scripts the page says what it takes", async ({ browser, browserOf, personWith, stack }) => {
+  const page = await browserOf(await personWith());
+  const storageState = await page.context().storageState();
+  const context = await browser.newContext({ baseURL: stack.url, javaScriptEnabled: false, storageState });
+  const plain = await context.newPage();
+  await plain.goto("/notifications/preferences");
+  await expect(plain.getByText(/this browser has to be allowed to run the page’s scripts/)).toBeVisible();
+  await expect(turnOn(plain)).toHaveCount(0);
+  await context.close();
+});
+
+test("a browser that blocks, can't, or reaches no service says so", async ({ browserOf, personWith }) => {
+  const page = await browserOf(await personWith());
+  await outfit(page.context());
+  await page.goto("/notifications/preferences");
+  await page.evaluate(() => localStorage.setItem("test:answer", "default"));
+  await turnOn(page).click();
+  await expect(page.getByRole("alert")).toContainText("You have not said yes or no");
+  await page.evaluate(() => localStorage.setItem("test:answer", "granted"));
+  await page.evaluate(() => localStorage.setItem("test:broken", "yes"));
+  await turnOn(page).click();
+  await expect(page.getByRole("alert")).toContainText("could not reach the service");
+  expect(await problems(page)).toEqual([]);
+  await page.evaluate(() => localStorage.setItem("test:answer", "denied"));
+  await turnOn(page).click();
+  await expect(page.getByText(/^Your browser blocks notifications/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/^Your browser blocks notifications/)).toBeVisible();
+  await expect(turnOn(page)).toHaveCount(0);
+  await page.addInitScript(() => Reflect.deleteProperty(window, "PushManager"));
+  await page.reload();
+  await expect(page.getByText(/^This browser can’t show them/)).toBeVisible();
+});
