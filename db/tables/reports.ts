@@ -21,6 +21,8 @@ export const reports = pgTable(
       .notNull()
       .references(() => users.id),
     reason: text("reason").notNull(),
+    /** What the message said when it was reported: its author may change it or take it back. Gone with the decision. */
+    saidThen: text("said_then"),
     createdAt: instant("created_at").notNull().defaultNow(),
     /** Null: open. */
     decision: text("decision", { enum: ["removed", "dismissed"] }),
@@ -34,6 +36,7 @@ export const reports = pgTable(
     uniqueIndex("reports_message_reporter_idx").on(t.roomId, t.messageId, t.reporterId),
     index("reports_open_idx").on(t.createdAt).where(sql`decision is null`),
     check("reports_two_people", sql`${t.authorId} <> ${t.reporterId}`),
+    check("reports_decided_without_words", sql`${t.decision} is null or ${t.saidThen} is null`),
     check("reports_decision_known", sql`${t.decision} in ('removed','dismissed')`),
     check(
       "reports_decision_parts",

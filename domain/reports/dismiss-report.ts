@@ -20,7 +20,10 @@ export async function dismissReport(ctx: ReadContext, raw: { id: string; reason:
   const written = await commitChange(ctx, {
     change: ctx.db
       .update(reports)
-      .set({ decision: "dismissed", decidedBy: userId, decidedAt: ctx.now(), decisionReason: reason })
+      .set({
+        ...{ decision: "dismissed", decidedBy: userId, decidedAt: ctx.now(), decisionReason: reason },
+        saidThen: null,
+      })
       .where(and(eq(reports.id, id), isNull(reports.decision), ne(reports.authorId, userId)))
       .returning({ id: reports.id }),
     audit: {

@@ -50,7 +50,7 @@ const selectReports = (userId: string, page: number): SQL => sql`
     json_build_object('id', reporter.id, 'name', reporter.name) as reporter,
     json_build_object('id', author.id, 'name', author.name, 'email', author.email,
       'mentorPage', coalesce(p.is_mentor and ${visibleTo(userId, "p")}, false)) as author,
-    r.reason, r.created_at as "createdAt", coalesce(around.messages, '[]') as context,
+    r.reason, r.created_at as "createdAt", case when around.body is distinct from r.said_then then r.said_then end as "saidThen", coalesce(around.messages, '[]') as context,
     r.decision, decider.name as "decidedBy", r.decided_at as "decidedAt", r.decision_reason as "decisionReason"
   from (
     select * from ${reports} order by decision is not null, case when decision is null then created_at end,
@@ -67,7 +67,7 @@ const selectReports = (userId: string, page: number): SQL => sql`
 
 /** Around the message of `r`: of its thread where it is shown in a thread alone, else of the room. */
 const selectAround = sql`
-  select json_agg(json_build_object(
+  select max(reported.body) as body, json_agg(json_build_object(
     'id', a.id, 'authorName', u.name, 'sentAt', a.sent_at, 'gone', a.deleted_at is not null,
     'body', case when a.id = r.message_id then a.body else left(a.body, ${MAX_AROUND_LENGTH}) end,
     'files', (select coalesce(json_agg(f ->> 'name'), '[]') from jsonb_array_elements(a.attachments) f)

@@ -35,6 +35,7 @@ export async function reportMessage(
         authorId: message.authorId,
         reporterId: userId,
         reason,
+        saidThen: message.body,
         createdAt: ctx.now(),
       })
       .onConflictDoNothing()

@@ -215,6 +215,31 @@ it("settles reports too where a moderator takes the message out in the room itse
   await expect(late).rejects.toMatchObject({ code: "conflict" });
 });
 
+it("keeps what a message said when it was reported, where its author changes it or takes it back, until the decision", async () => {
+  const { roomId, ada, lin, idOf } = await aRoomWhere("hurts");
+  const messageId = idOf("hurts");
+  await reportMessage(as(lin), { roomId, messageId, reason: "It insults." });
+  expect(await listed(messageId)).toMatchObject([{ saidThen: null, context: [{ body: "hurts" }] }]);
+  const hers = await sitDown(roomId, ada);
+  const archived = async () => {
+    const { lastSeq } = await roomStub(roomId).snapshot();
+    await archiveRoom(testJobContext({ rooms: liveRooms }), { roomId, fromSeq: 1, toSeq: lastSeq });
+  };
+  hers.send({ type: "edit", clientId: newId(), messageId, body: "is kind" });
+  await hers.take("event", (frame) => frame.event.type === "edited");
+  await archived();
+  expect(await listed(messageId)).toMatchObject([{ saidThen: "hurts", context: [{ body: "is kind" }] }]);
+  hers.send({ type: "delete", clientId: newId(), messageId });
+  await hers.take("event", (frame) => frame.event.type === "deleted");
+  await archived();
+  const [report] = await listed(messageId);
+  expect(report).toMatchObject({ saidThen: "hurts", context: [{ body: "", gone: true }] });
+  await dismissReport(asModerator(), { id: report?.id ?? "", reason: "She was spoken to." });
+  expect(await listed(messageId)).toMatchObject([{ saidThen: null }]);
+  const [kept] = await db.select().from(reports).where(eq(reports.messageId, messageId));
+  expect(kept?.saidThen).toBeNull();
+});
+
 it("takes reports from who is in the room, of what others wrote there, for a reason, and not too many", async () => {
   const { roomId, ada, lin, idOf } = await aRoomWhere("hurts");
   const messageId = idOf("hurts");

@@ -54,6 +54,8 @@ export const reportSchema = z.object({
   author: z.extend(personSchema, { email: z.string(), mentorPage: z.boolean() }),
   reason: z.string(),
   createdAt: z.string(),
+  /** What the message said when it was reported, where it stands no more as it was; null where it does, and once it is decided. */
+  saidThen: z.nullable(z.string()),
   /** Oldest first; none once it is decided, and none while the archive does not know the message yet. */
   context: z.array(contextMessageSchema),
   /** Null while the report is open. */

@@ -13,6 +13,6 @@ export const settleReports = (
   // unauthorised: the verb that removes the message has asked
   // unaudited: that verb's event is the trail of it
   sql`update ${reports} as r
-    set decision = 'removed', decided_by = ${userId}::uuid, decided_at = ${ctx.now().toISOString()}::timestamptz
+    set said_then = null, decision = 'removed', decided_by = ${userId}::uuid, decided_at = ${ctx.now().toISOString()}::timestamptz
     where r.room_id = ${roomId}::uuid and r.message_id = ${messageId}::uuid and r.decision is null
     returning r.id`;

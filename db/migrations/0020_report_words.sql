@@ -1,0 +1,2 @@
+ALTER TABLE "reports" ADD COLUMN "said_then" text;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_decided_without_words" CHECK ("reports"."decision" is null or "reports"."said_then" is null);
