@@ -1,8 +1,8 @@
-import childProcess, { type ChildProcess } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { announceReady, endWithParent, partOptions } from "../processes/part.ts";
+import { watchForWorkerd } from "./watch-for-workerd.ts";
 
 /** The Worker under workerd, by Miniflare and without a proxy in front, as a process of its own. */
 const options = z
@@ -123,18 +123,4 @@ async function runCron(): Promise<void> {
   } catch (error) {
     console.error(`cron: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-/** Miniflare tells nobody its runtime's pid, nor that it died; so its spawn is listened to. */
-function watchForWorkerd(): Promise<ChildProcess> {
-  const { spawn } = childProcess;
-  return new Promise((resolve) => {
-    childProcess.spawn = new Proxy(spawn, {
-      apply(target, self, args) {
-        const started: ChildProcess = Reflect.apply(target, self, args);
-        if (/workerd/.test(String(args[0]))) resolve(started);
-        return started;
-      },
-    });
-  });
 }

@@ -1,6 +1,6 @@
 /**
- * The product's live paths beside Socket.IO and Centrifugo, on one machine under one load, and beside a bare relay that
- * shows what the load generator itself costs. Everything listens on loopback, and ends with the run.
+ * The product's live paths beside Socket.IO and Centrifugo, on one machine under one load, and beside two bare relays: one
+ * shows what the load generator itself costs, the other what the product's runtime does. Everything listens on loopback, and ends with the run.
  *   npm run bench:live [-- --json] [--only LOAD] [--seconds 20] [--scale 1] [--rounds 2]
  */
 import { parseArgs } from "node:util";
@@ -49,6 +49,7 @@ endCleanly(async () => {
 try {
   progress("starting the servers");
   servers.push(await startScript("bare", "nothing: a bare relay, which shows the generator's own share"));
+  servers.push(await startScript("workerd", "on disk before its ack: an object that does nothing else"));
   servers.push(await startProduct());
   servers.push(await startScript("socket-io", "in memory only"));
   // told by name and left out, never faked

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const peerNames = ["bare", "product", "socket-io", "centrifugo"] as const;
+export const peerNames = ["bare", "workerd", "product", "socket-io", "centrifugo"] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** Somebody's place in a room; the token is the product's alone, peers let everybody in. */

@@ -7,6 +7,9 @@ export function judge(rows: Row[]): Goal[] {
   const [ours, theirs] = [figure("1x200: product", "p99"), figure("1x200: socket-io", "p99")];
   if (ours !== undefined && theirs !== undefined)
     goals.push(atMost("1x200-p99", ours, theirs, "ms, Socket.IO's"));
+  const floor = figure("1x200: workerd", "p99");
+  if (ours !== undefined && floor !== undefined)
+    goals.push(atMost("1x200-p99-of-workerd", ours / floor, 1.5, "times that of the bare runtime"));
   for (const { what, figures } of rows.filter(({ what }) => what.endsWith(": product"))) {
     const load = what.split(":")[0];
     if (figures.unfinished) goals.push(atMost(`${load}-unfinished`, figures.unfinished, 0, ""));

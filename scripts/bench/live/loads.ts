@@ -12,7 +12,8 @@ export interface Load {
   job: Omit<Job, "peer" | "url" | "rooms">;
 }
 
-const all: readonly PeerName[] = ["bare", "product", "socket-io", "centrifugo"];
+const all: readonly PeerName[] = ["bare", "workerd", "product", "socket-io", "centrifugo"];
+const relays: readonly PeerName[] = ["bare", "workerd"];
 const nothing = { writers: 1, periodMs: 1_000, messages: 0, warmUp: 0, silentMs: 0 };
 
 /** The loads of a run. `scale` shrinks numbers of people and rooms, never paces. */
@@ -62,7 +63,7 @@ export function loads(seconds: number, scale: number): Load[] {
     {
       name: "storm",
       what: `${some(50) * 20} sockets in ${some(50)} rooms cut and back at once, 5 messages a room meanwhile`,
-      servers: all.filter((name) => name !== "bare"),
+      servers: all.filter((name) => !relays.includes(name)),
       rooms: some(50),
       people: 20,
       rounds: 1,

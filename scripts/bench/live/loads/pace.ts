@@ -13,6 +13,7 @@ export type Say = (phase: "begin" | "end" | "open" | "silent") => void;
 
 const connectors: Record<PeerName, Connect> = {
   bare: connectBare,
+  workerd: connectBare,
   product: connectProduct,
   "socket-io": connectSocketIo,
   centrifugo: connectCentrifugo,

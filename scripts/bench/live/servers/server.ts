@@ -35,5 +35,7 @@ export async function startScript(name: PeerName, promise: string): Promise<Live
   const command = scriptCommand(name, file, {});
   const part = await startPart({ ...command, onLine: (line) => console.error(`${name}: ${line}`) });
   const url = String(part.ready.url);
-  return { name, url, promise, pid: part.pid, helpers: {}, makeRooms: namedRooms, stop: part.stop };
+  // where a script has its server run by another process, it says by which
+  const pid = Number(part.ready.pid ?? part.pid);
+  return { name, url, promise, pid, helpers: {}, makeRooms: namedRooms, stop: part.stop };
 }
