@@ -32,8 +32,12 @@ export const reports = pgTable(
     decisionReason: text("decision_reason"),
   },
   (t) => [
-    // one person reports a message once
-    uniqueIndex("reports_message_reporter_idx").on(t.roomId, t.messageId, t.reporterId),
+    // one person reports a message once, and again where it was changed after a decision
+    uniqueIndex("reports_open_message_reporter_idx")
+      .on(t.roomId, t.messageId, t.reporterId)
+      .where(sql`decision is null`),
+    // what the removal of a message settles
+    index("reports_message_idx").on(t.roomId, t.messageId),
     index("reports_open_idx").on(t.createdAt).where(sql`decision is null`),
     check("reports_two_people", sql`${t.authorId} <> ${t.reporterId}`),
     check("reports_decided_without_words", sql`${t.decision} is null or ${t.saidThen} is null`),

@@ -1,4 +1,4 @@
-import { count, isNull, type SQL, sql } from "drizzle-orm";
+import { and, count, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import {
   archivedMessages,
@@ -24,7 +24,8 @@ const MAX_AROUND_LENGTH = 600;
 /**
  * Reports, 25 a page: the open ones first, whoever waits longest on top; then the decided ones, the latest decision
  * first. With an open one come the reported message and what was written right before and after it where it stands,
- * from the archive: a decided one shows no words any more. One round trip.
+ * from the archive: a decided one shows no words any more. Whoever wrote a message learns nothing of its reports, as a
+ * moderator neither. One round trip.
  * @returns `total` counts up to 10,000; `open` how many wait
  * @throws DomainError `not_signed_in`, `not_allowed`, `invalid_input`
  */
@@ -34,10 +35,14 @@ export async function listReports(
 ): Promise<{ reports: ReportView[]; open: number; total: number; page: number; pages: number }> {
   const userId = authorizeUser(ctx, "read:report:any");
   const { page } = parseInput(reportListInputSchema, input);
+  const others = ne(reports.authorId, userId);
   const [{ rows }, [opened], [counted]] = await ctx.db.batch([
     ctx.db.execute(selectReports(userId, page)),
-    ctx.db.select({ open: count() }).from(reports).where(isNull(reports.decision)),
-    countUpTo(ctx.db, reports, undefined),
+    ctx.db
+      .select({ open: count() })
+      .from(reports)
+      .where(and(isNull(reports.decision), others)),
+    countUpTo(ctx.db, reports, others),
   ]);
   const total = counted?.total ?? 0;
   return { reports: rows.map(toView), open: opened?.open ?? 0, total, page, pages: lastPage(total) };
@@ -53,7 +58,7 @@ const selectReports = (userId: string, page: number): SQL => sql`
     r.reason, r.created_at as "createdAt", case when around.body is distinct from r.said_then then r.said_then end as "saidThen", coalesce(around.messages, '[]') as context,
     r.decision, decider.name as "decidedBy", r.decided_at as "decidedAt", r.decision_reason as "decisionReason"
   from (
-    select * from ${reports} order by decision is not null, case when decision is null then created_at end,
+    select * from ${reports} where author_id <> ${userId}::uuid order by decision is not null, case when decision is null then created_at end,
       decided_at desc, id limit ${pageSize} offset ${(page - 1) * pageSize}
   ) r
   join ${rooms} room on room.id = r.room_id

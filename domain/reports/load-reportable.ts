@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { reports, users } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { lineOf } from "../rooms/schema.ts";
@@ -10,7 +10,7 @@ export interface Reportable {
   authorName: string;
   /** Its first words, or else what its files are called. */
   excerpt: string;
-  /** The person has reported it already. */
+  /** The person has reported it, and nobody has decided yet: it may have been changed since a decision. */
   reported: boolean;
 }
 
@@ -29,7 +29,12 @@ export async function loadReportable(
       .select({ id: reports.id })
       .from(reports)
       .where(
-        and(eq(reports.roomId, roomId), eq(reports.messageId, message.id), eq(reports.reporterId, userId)),
+        and(
+          eq(reports.roomId, roomId),
+          eq(reports.messageId, message.id),
+          eq(reports.reporterId, userId),
+          isNull(reports.decision),
+        ),
       ),
   ]);
   return {

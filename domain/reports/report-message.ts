@@ -12,7 +12,8 @@ import { reportReason } from "./schema.ts";
 const inputSchema = z.object({ reason: reportReason });
 
 /**
- * A member asks the moderators to look at another's message. Reporting twice is reporting once: the first reason stays.
+ * A member asks the moderators to look at another's message. Reporting twice is reporting once, until it is
+ * decided: the first reason stays. The trail names the report and not the message, whose author may read the trail.
  * Two round trips and one call to the room.
  * @throws DomainError as `findReportable`, and `rate_limited`
  */
@@ -42,9 +43,9 @@ export async function reportMessage(
       .returning({ id: reports.id }),
     audit: {
       action: "message.reported",
-      targetType: "message",
-      targetId: message.id,
-      after: { roomId, reportId: id },
+      targetType: "report",
+      targetId: id,
+      after: { roomId },
     },
   });
 }

@@ -50,16 +50,19 @@ export function Report({ report, failed }: ReportProps) {
 /** The message as it stands, between those around it. */
 function Words({ report }: Pick<ReportProps, "report">) {
   const { context, messageId, author, saidThen } = report;
-  if (context.length === 0) {
-    return <p className="text soft">Its words come from the archive in a moment. Load the page again.</p>;
-  }
   return (
     <>
-      <ol className="reported" aria-label={`The message of ${author.name}, and what stands around it`}>
-        {context.map((message) => (
-          <Said key={message.id} message={message} isIt={message.id === messageId} />
-        ))}
-      </ol>
+      {context.length === 0 ? (
+        <p className="text soft">
+          What stands around it comes from the archive in a moment. Load the page again.
+        </p>
+      ) : (
+        <ol className="reported" aria-label={`The message of ${author.name}, and what stands around it`}>
+          {context.map((message) => (
+            <Said key={message.id} message={message} isIt={message.id === messageId} />
+          ))}
+        </ol>
+      )}
       {saidThen !== null && (
         <p className="text">
           When it was reported it said: <q dir="auto">{saidThen}</q>
