@@ -100,6 +100,43 @@ it("asks for none that was read in the list, and anew after it", async () => {
   });
 });
 
+it("shows the words that stand when it is sent, and none under the name of who did not write them", async () => {
+  const roomId = newId();
+  await withStore((store) => {
+    const wordsAfter = (preview: string | null, changes: Partial<RoomSummary> = {}) => {
+      const { lastSeq } = store.state().rooms[0] ?? { lastSeq: 0 };
+      const room = { ...readUpTo(roomId, lastSeq + 1), unread: 1, preview, ...changes };
+      store.pushRoom({ ...room, lastAuthorId: room.lastAuthorId ?? room.withUserId }, nowMs);
+      return store.pushes.take(1, later, false)?.preview;
+    };
+    store.deliver(message(roomId, { preview: "It\nhurts" }), nowMs);
+    store.pushes.takeDue(later, false);
+    expect(store.pushes.take(1, later, false)).toMatchObject({ preview: null });
+    expect(wordsAfter("It\nhurts")).toBe("It\nhurts");
+    // taken back, after another was written
+    expect(wordsAfter("No matter")).toBe("No matter");
+    expect(wordsAfter("No matter", { lastAuthorId: newId() })).toBeNull();
+    expect(wordsAfter("No matter", { kind: "group" })).toBeNull();
+    expect(wordsAfter("It\nhurts", { kind: "group" })).toBe("It\nhurts");
+    expect(wordsAfter("No matter", { kind: "community" })).toBe("No matter");
+    expect(wordsAfter("It\nhurts", { gone: true })).toBeNull();
+  });
+});
+
+it("shows of a mention its own words or none", async () => {
+  const roomId = newId();
+  await withStore((store) => {
+    const mention = { preview: "Look here", href: `/conversations/${roomId}#m1` };
+    store.deliver(message(roomId, mention), nowMs);
+    store.pushes.takeDue(later, false);
+    store.pushRoom({ ...readUpTo(roomId, 1), unread: 1, preview: "Look here" }, nowMs);
+    expect(store.pushes.take(1, later, false)).toMatchObject(mention);
+    const { withUserId, ...line } = { ...readUpTo(roomId, 2), unread: 1, preview: "Never mind" };
+    store.pushRoom({ ...line, withUserId, lastAuthorId: withUserId }, nowMs);
+    expect(store.pushes.take(1, later, false)).toMatchObject({ ...mention, preview: null });
+  });
+});
+
 it("pushes what is not wanted in the list, too", async () => {
   await withStore((store) => {
     const { choices } = defaultPreferences;

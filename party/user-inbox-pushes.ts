@@ -1,5 +1,7 @@
 import { type InboxEvent, inboxEventSchema, type NotificationKind } from "#domain/notifications/schema.ts";
+import { standingWords } from "#domain/push/standing-words.ts";
 import { tagOf } from "#domain/push/tag-of.ts";
+import { lineOfRoom, roomOf } from "./user-inbox-rooms.ts";
 import { selectNotifications } from "./user-inbox-wishes.ts";
 
 /** Who is here sees it here; whether they left without reading it is looked at this much later. */
@@ -63,13 +65,15 @@ export class OwedPushes {
     return isHere ? [] : due.map(({ id }) => id);
   }
 
-  /** What a push is to show, unless the person has read it meanwhile, or may do so now. */
+  /** What a push is to show, in words that still stand, unless the person has read it meanwhile, or may do so now. */
   take(notificationId: number, nowMs: number, isHere: boolean): InboxEvent | null {
     if (isHere) this.defer(notificationId, nowMs + STILL_HERE_MS);
     const row = this.sql
       .exec(`${selectNotifications} where id = ? and read_at is null`, notificationId)
       .toArray()[0];
-    return row && !isHere ? inboxEventSchema.parse(row) : null;
+    if (!row || isHere) return null;
+    const event = inboxEventSchema.parse(row);
+    return { ...event, preview: standingWords(event, lineOfRoom(this.sql, roomOf(event.href))) };
   }
 
   /** In milliseconds since 1970. */

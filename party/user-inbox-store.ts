@@ -14,6 +14,7 @@ import { migrate } from "./sql-migrations.ts";
 import { UnreadLetters } from "./user-inbox-letters.ts";
 import { userInboxMigrations } from "./user-inbox-migrations.ts";
 import { OwedPushes } from "./user-inbox-pushes.ts";
+import { lineOfRoom, roomOf } from "./user-inbox-rooms.ts";
 import { InboxWishes, selectNotifications } from "./user-inbox-wishes.ts";
 
 /** What a letter about unread messages may follow. */
@@ -116,7 +117,7 @@ export class UserInboxStore {
    */
   pushRoom(room: RoomSummary, nowMs: number): StreamEvent[] {
     return this.storage.transactionSync(() => {
-      const known = this.#room(room.roomId);
+      const known = lineOfRoom(this.#sql, room.roomId);
       if (known && room.lastSeq < known.lastSeq) return [];
       if (known && JSON.stringify(known) === JSON.stringify(roomSummarySchema.parse(room))) return [];
       this.#sql.exec(
@@ -162,7 +163,7 @@ export class UserInboxStore {
       .toArray()
       .map(({ id, type, roomId }): StreamEvent => {
         if (type === "notification") return this.#notificationEvent(id);
-        const room = roomId === null ? null : this.#room(roomId);
+        const room = roomId === null ? null : lineOfRoom(this.#sql, roomId);
         return room ? { type: "room", lastId: id, unread, room } : { type: "read", lastId: id, unread };
       });
   }
@@ -221,18 +222,8 @@ export class UserInboxStore {
     this.#sql.exec("update inbox set pruned_through = ?", through);
   }
 
-  #room(roomId: string): RoomSummary | null {
-    const row = this.#sql
-      .exec<{ summary: string }>("select summary from rooms where room_id = ?", roomId)
-      .toArray()[0];
-    return row ? roomSummarySchema.parse(JSON.parse(row.summary)) : null;
-  }
-
   #notificationEvent(id: number): StreamEvent {
     const row = this.#sql.exec(`${selectNotifications} where id = ?`, id).one();
     return { type: "notification", lastId: id, unread: this.unread, event: inboxEventSchema.parse(row) };
   }
 }
-
-/** Of `/conversations/<id>`, with or without a place in it. */
-const roomOf = (href: string): string => href.split(/[/?#]/)[2] ?? "";

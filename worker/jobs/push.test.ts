@@ -9,7 +9,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { pushSubscriptions } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
-import type { NewNotification } from "#domain/notifications/schema.ts";
+import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
 import type { QueueMessage } from "#domain/outbox/jobs.ts";
 import { subscribeDevice } from "#domain/push/subscribe-device.ts";
 import { actorOf } from "#testing/actor.ts";
@@ -47,7 +47,10 @@ async function personWithBrowser() {
 
 /** Puts a notification into the inbox and waits for the job that its alarm asks for. */
 async function askedFor(userId: string, notification: NewNotification): Promise<QueueMessage> {
-  await env.USER_INBOX.getByName(userId).deliver(notification);
+  const inbox = env.USER_INBOX.getByName(userId);
+  // as the room does, which tells what it is about before it says that there is something
+  if (notification.kind === "message.new") await inbox.pushRoom(line);
+  await inbox.deliver(notification);
   return eventually(() => {
     const body = asked.find(({ job }) => "userId" in job && job.userId === userId);
     if (!body) throw new Error("not asked for yet");
@@ -67,6 +70,18 @@ async function run(body: QueueMessage, attempts = 1): Promise<number | null> {
   return explicitAcks.length > 0 ? null : (retried.mock.calls[0]?.[0]?.delaySeconds ?? 0);
 }
 
+const line: RoomSummary = {
+  ...{ roomId: "0197a2b1-0000-7000-8000-000000000001", kind: "direct", gone: false, withUserId: newId() },
+  ...{
+    withName: "Lin",
+    lastSeq: 1,
+    readSeq: 0,
+    unread: 1,
+    preview: "Shall we weld?",
+    lastAuthorId: null,
+    at: null,
+  },
+};
 const message = (): NewNotification => ({
   key: newId(),
   kind: "message.new",
@@ -137,7 +152,7 @@ it("pushes nothing that its person has read before the job ran, or reads now", a
   webSocket?.accept();
   expect(await run(job)).toBeNull();
   webSocket?.close();
-  await inbox.markRead({ upTo: 1 });
+  await inbox.markRead({ upTo: (await inbox.state()).lastId });
   expect(await run({ ...job, id: newId() })).toBeNull();
   expect(pushed).toEqual([]);
 });
