@@ -1,9 +1,21 @@
 import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { accounts, auditDenials, auditEvents, outbox, sessions, users } from "#db/tables/index.ts";
+import {
+  accounts,
+  auditDenials,
+  auditEvents,
+  outbox,
+  pushSubscriptions,
+  sessions,
+  users,
+} from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
+import { actorOf } from "#testing/actor.ts";
 import { afterReading } from "#testing/after-reading.ts";
 import { type TestContext, testContext } from "#testing/context.ts";
+import { makeMentee, makeSession } from "#testing/factories.ts";
+import { makeBrowser } from "#testing/push-browser.ts";
+import { subscribeDevice } from "../push/subscribe-device.ts";
 import { resolveSession } from "./resolve-session.ts";
 import { signIn } from "./sign-in.ts";
 import { signUp } from "./sign-up.ts";
@@ -43,6 +55,24 @@ it("opens a session that the cookie and the bearer token stand for, with its aud
     .where(and(eq(auditEvents.targetId, userId), eq(auditEvents.action, "session.opened")));
   expect(events).toMatchObject([{ actorId: userId, requestId: asking.requestId }]);
   expect(JSON.stringify(events)).not.toContain(signedIn.token);
+});
+
+it("takes the browser from whoever was signed in there before, so that it shows nothing of theirs, and leaves them their own", async () => {
+  const ctx = fromNewAddress();
+  const [before, { email }] = [await makeMentee(ctx.db), await member(ctx)];
+  const [here, elsewhere] = [await makeSession(ctx.db, before.id), await makeSession(ctx.db, before.id)];
+  const asBefore = (sessionId: string) => testContext({ ip: ctx.ip, actor: actorOf(before, { sessionId }) });
+  for (const { id } of [here, elsewhere])
+    await subscribeDevice(asBefore(id), (await makeBrowser()).subscription);
+  const left = async () =>
+    (await ctx.db.select().from(pushSubscriptions).where(eq(pushSubscriptions.userId, before.id))).map(
+      ({ sessionId }) => sessionId,
+    );
+  const wrong = signIn(asBefore(here.id), { email, password: "not the password" });
+  await expect(wrong).rejects.toMatchObject({ code: "wrong_credentials" });
+  expect((await left()).toSorted()).toEqual([here.id, elsewhere.id].toSorted());
+  await signIn(asBefore(here.id), { email, password });
+  expect(await left()).toEqual([elsewhere.id]);
 });
 
 it("marks the cookie Secure where the product is served by HTTPS", async () => {

@@ -6,6 +6,7 @@ import { DomainError } from "../errors.ts";
 import { commitChange, outboxInsert } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { silenceReplaced } from "../push/silence-replaced.ts";
 import { authHeaders, makeAuth, toRefusal } from "./auth.ts";
 import { accountKey, limitTries } from "./limit-tries.ts";
 import { loadByEmail, lockAccount } from "./load-auth-rows.ts";
@@ -53,11 +54,13 @@ async function tryCredentials(
   });
   const userId = response.user.id;
   const [credential] = loaded.account;
+  // A password that was changed meanwhile opens nothing.
+  const { change, after } = writes.asChange(sql`exists (select 1 from ${accounts}
+    where ${accounts.id} = ${credential?.id} and ${accounts.password} = ${credential?.password})`);
   const opened = await commitChange(ctx, {
     locked: lockAccount(ctx, userId),
-    // A password that was changed meanwhile opens nothing.
-    ...writes.asChange(sql`exists (select 1 from ${accounts} where ${accounts.id} = ${credential?.id}
-      and ${accounts.password} = ${credential?.password})`),
+    change,
+    after: [...after, ...silenceReplaced(ctx, userId)],
     audit: { action: "session.opened", targetType: "user", targetId: userId, actorId: userId, after: {} },
   });
   if (!opened) throw new DomainError("wrong_credentials");

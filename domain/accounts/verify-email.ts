@@ -6,6 +6,7 @@ import type { ReadContext } from "../context.ts";
 import { auditInsert, commitChange } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize } from "../permissions.ts";
+import { silenceReplaced } from "../push/silence-replaced.ts";
 import { authHeaders, makeAuth, toRefusal } from "./auth.ts";
 import { loadByEmail, noRows } from "./load-auth-rows.ts";
 import { recordWrites } from "./recorded-writes.ts";
@@ -42,6 +43,7 @@ export async function verifyEmail(
     change,
     after: [
       ...after,
+      ...silenceReplaced(ctx, userId),
       { name: "opened", query: auditInsert(ctx, { action: "session.opened", ...theirs, after: {} }) },
     ],
     audit: {
