@@ -64,4 +64,13 @@ export const userInboxMigrations: readonly SqlMigration[] = [
       );
     `,
   },
+  {
+    id: 4,
+    sql: `
+      -- the same however often a push is asked for, until it comes (due_at null from then on), so that a device shows it once
+      alter table push_owed add column job_id text not null default '';
+      update push_owed set job_id = lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' ||
+        substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)));
+    `,
+  },
 ];

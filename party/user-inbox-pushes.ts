@@ -1,3 +1,4 @@
+import { newId } from "#domain/ids.ts";
 import { type InboxEvent, inboxEventSchema, type NotificationKind } from "#domain/notifications/schema.ts";
 import { standingWords } from "#domain/push/standing-words.ts";
 import { tagOf } from "#domain/push/tag-of.ts";
@@ -8,6 +9,14 @@ import { selectNotifications } from "./user-inbox-wishes.ts";
 export const STILL_HERE_MS = 60_000;
 /** What nobody could be shown for so long is news no more. */
 const STALE_MS = 24 * 60 * 60_000;
+/** A push whose job did not come for it by then was never asked for, or was lost on the way: it is asked for again. */
+export const CONFIRM_WITHIN_MS = 2 * 60_000;
+
+export interface OwedPush {
+  notificationId: number;
+  /** The same however often it is asked for, so that a device shows it once. */
+  jobId: string;
+}
 
 interface Told {
   id: number;
@@ -33,8 +42,8 @@ export class OwedPushes {
   owe(told: Told, nowMs: number): void {
     this.#dropRead();
     this.sql.exec(
-      "insert or ignore into push_owed (tag, notification_id, due_at) values (?, ?, ?)",
-      ...[tagOf(told), told.id, nowMs],
+      "insert or ignore into push_owed (tag, notification_id, job_id, due_at) values (?, ?, ?, ?)",
+      ...[tagOf(told), told.id, newId(), nowMs],
     );
   }
 
@@ -48,8 +57,8 @@ export class OwedPushes {
     this.sql.exec("update push_owed set due_at = ? where notification_id = ?", untilMs, notificationId);
   }
 
-  /** Ids of the notifications that are due, now taken as asked for; none yet for somebody who is here. */
-  takeDue(nowMs: number, isHere: boolean): number[] {
+  /** What is due, now taken as asked for; nothing yet for somebody who is here. */
+  takeDue(nowMs: number, isHere: boolean): OwedPush[] {
     this.#dropRead();
     this.sql.exec(
       `delete from push_owed where due_at is not null and notification_id in (
@@ -57,21 +66,31 @@ export class OwedPushes {
       new Date(nowMs - STALE_MS).toISOString(),
     );
     const due = this.sql
-      .exec<{ id: number }>(
-        "update push_owed set due_at = ? where due_at <= ? returning notification_id id",
-        ...[isHere ? nowMs + STILL_HERE_MS : null, nowMs],
+      .exec<{ notificationId: number; jobId: string }>(
+        `update push_owed set due_at = ? where due_at <= ?
+         returning notification_id notificationId, job_id jobId`,
+        ...[nowMs + (isHere ? STILL_HERE_MS : CONFIRM_WITHIN_MS), nowMs],
       )
       .toArray();
-    return isHere ? [] : due.map(({ id }) => id);
+    return isHere ? [] : due;
   }
 
-  /** What a push is to show, in words that still stand, unless the person has read it meanwhile, or may do so now. */
+  /**
+   * What a push is to show, in words that still stand, unless the person has read it meanwhile, or may do so now. With it
+   * the job has come, which its queue brings again until it is done.
+   */
   take(notificationId: number, nowMs: number, isHere: boolean): InboxEvent | null {
-    if (isHere) this.defer(notificationId, nowMs + STILL_HERE_MS);
     const row = this.sql
-      .exec(`${selectNotifications} where id = ? and read_at is null`, notificationId)
+      .exec(
+        `${selectNotifications} where id = ? and read_at is null
+           and id in (select notification_id from push_owed)`,
+        notificationId,
+      )
       .toArray()[0];
-    if (!row || isHere) return null;
+    if (!row) return null;
+    const untilMs = isHere ? nowMs + STILL_HERE_MS : null;
+    this.sql.exec("update push_owed set due_at = ? where notification_id = ?", untilMs, notificationId);
+    if (isHere) return null;
     const event = inboxEventSchema.parse(row);
     return { ...event, preview: standingWords(event, lineOfRoom(this.sql, roomOf(event.href))) };
   }

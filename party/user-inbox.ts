@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
 import { connectPostgres } from "#db/connect-postgres.ts";
-import { newId } from "#domain/ids.ts";
 import {
   type InboxEvent,
   type InboxState,
@@ -18,7 +17,6 @@ import { UserInboxStore } from "./user-inbox-store.ts";
 
 /** Devices of one person that listen at once (a browser's tabs share one stream). */
 export const MAX_STREAMS = 20;
-const RETRY_MS = 60_000;
 
 /**
  * What one person is told, under the object name that is the person's id. In SQLite: notifications, the list of
@@ -80,21 +78,20 @@ export class UserInbox extends DurableObject<Env> {
   /** Asks for the letters about unread messages and the pushes that are due, while nobody of this person listens. */
   override async alarm(): Promise<void> {
     const { userId } = this.#store.letters;
+    // what a queue does not take is asked for again when its time to be confirmed is over
     for (const { roomId, jobId } of this.#store.letters.takeDue(Date.now(), this.#isHere)) {
       const job = { kind: "mail.unread-messages", userId, roomId } as const;
       const message: QueueMessage = { id: jobId, requestId: `inbox-${userId}`, job };
-      // one that is not taken is asked for again when its time to be confirmed is over
       await this.env.MAIL_QUEUE.send(message).catch((error) =>
         logWarning("mail queue did not take a letter", error, { "room.id": roomId }),
       );
     }
-    for (const notificationId of this.#store.pushes.takeDue(Date.now(), this.#isHere)) {
+    for (const { notificationId, jobId } of this.#store.pushes.takeDue(Date.now(), this.#isHere)) {
       const job = { kind: "push.notification", userId, notificationId } as const;
-      const message: QueueMessage = { id: newId(), requestId: `inbox-${userId}`, job };
-      await this.env.PUSH_QUEUE.send(message).catch((error) => {
-        logWarning("push queue did not take a push", error, {});
-        this.#store.pushes.defer(notificationId, Date.now() + RETRY_MS);
-      });
+      const message: QueueMessage = { id: jobId, requestId: `inbox-${userId}`, job };
+      await this.env.PUSH_QUEUE.send(message).catch((error) =>
+        logWarning("push queue did not take a push", error, {}),
+      );
     }
     await this.#wake();
   }

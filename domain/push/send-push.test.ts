@@ -110,14 +110,24 @@ it("waits for the end of quiet hours where the person lives", async () => {
   expect(ctx.effects.pushesDeferred).toEqual([{ userId, notificationId: 7, untilMs }]);
 });
 
-it("tells the inbox to ask no more where no browser is left, and does nothing without keys", async () => {
+it("tells the inbox to ask no more where no browser is left", async () => {
   const { userId } = await personWith(0);
   const { ctx } = jobWith(event);
   await sendPush(ctx, { userId, notificationId: 7 });
   expect(ctx.effects.pushed).toEqual([{ userId, isPushed: false }]);
-  const off = testJobContext();
-  await sendPush(off, { userId, notificationId: 7 });
-  expect(off.effects.pushed).toEqual([]);
+});
+
+it("takes what it can't send without keys, so that the inbox does not ask again", async () => {
+  const { userId } = await personWith(1);
+  const { ctx } = jobWith(event, [], { pusher: null });
+  const taken: number[] = [];
+  ctx.inboxWriter.takePush = async (_, notificationId) => {
+    taken.push(notificationId);
+    return event;
+  };
+  await sendPush(ctx, { userId, notificationId: 7 });
+  expect(taken).toEqual([7]);
+  expect((await rowsOf(userId))[0]?.lastSuccessAt).toBeNull();
 });
 
 it("comes again for the browser whose service was busy, and for that one alone", async () => {

@@ -33,14 +33,13 @@ export async function sendPush(
   { userId, notificationId }: { userId: string; notificationId: number },
 ): Promise<void> {
   authorize(ctx, "notify:user:any", userId);
-  if (!ctx.pusher) return;
   const [[row], devices] = await ctx.db.batch([selectRecipient(ctx, userId), selectReachable(ctx, userId)]);
   if (!row || devices.length === 0) return ctx.inboxWriter.setPushed(userId, false);
   const { preferences, timeZone } = toRecipient(row);
   const until = quietUntil(preferences.quiet, timeZone, ctx.now());
   if (until) return ctx.inboxWriter.deferPush(userId, notificationId, until.getTime());
   const event = await ctx.inboxWriter.takePush(userId, notificationId);
-  if (!event || !preferences.choices[topicOf(event.kind)].push) return;
+  if (!event || !ctx.pusher || !preferences.choices[topicOf(event.kind)].push) return;
   const open = devices.filter(({ sentJobs }) => !sentJobs.includes(ctx.jobId));
   const outcomes = await Promise.all(open.map((device) => sendTo(ctx, device, event)));
   const later = outcomes.flatMap((outcome) => (outcome.kind === "later" ? [outcome] : []));
