@@ -37,16 +37,15 @@ export async function turnOff(device: Device | undefined): Promise<void> {
   await (await ownSubscription())?.unsubscribe();
 }
 
-/** Somebody has signed in again on a browser that shows notifications: once a tab the product is told so. */
-export async function renewDevice(userId: string): Promise<void> {
+/**
+ * Somebody may have signed in again on a browser that shows notifications: the product is told whose it is. A tab can
+ * outlive a sign-in, so it is said each time; where nothing is new it changes nothing.
+ */
+export async function renewDevice(): Promise<void> {
   if (!("serviceWorker" in navigator && "Notification" in window) || Notification.permission !== "granted")
     return;
-  const key = `atas:device:${userId}`;
-  if (sessionStorage.getItem(key)) return;
   const subscription = await ownSubscription();
-  if (!subscription) return;
-  await call("POST", `${collection}/renew`, { endpoint: subscription.endpoint });
-  sessionStorage.setItem(key, "renewed");
+  if (subscription) await call("POST", `${collection}/renew`, { endpoint: subscription.endpoint });
 }
 
 const ownSubscription = async (): Promise<PushSubscription | null> =>

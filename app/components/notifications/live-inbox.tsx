@@ -21,8 +21,8 @@ export default function LiveInbox({ onView }: { onView: (view: InboxView | null)
 function useRenewedDevice(userId: string | null): void {
   useEffect(() => {
     if (!userId) return;
-    renewDevice(userId).catch(() => {
-      // the next tab tries again, and the preferences say how it stands
+    renewDevice().catch(() => {
+      // the next page that is loaded tries again, and the preferences say how it stands
     });
   }, [userId]);
 }
