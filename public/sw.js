@@ -8,7 +8,7 @@
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 worker.addEventListener("install", () => void worker.skipWaiting());
-// a tab that is open already can be led somewhere only by the worker that has it
+// a tab that is open already is found only by the worker that has it
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
@@ -55,14 +55,12 @@ function ownPath(href) {
   return origin === worker.location.origin ? pathname + search + hash : otherwise;
 }
 
-/** @param {string} path */
+/** A tab that is elsewhere is left alone: somebody may be typing there. @param {string} path */
 async function goTo(path) {
   const tabs = await worker.clients.matchAll({ type: "window" });
-  const tab = tabs.find(({ url }) => url === worker.location.origin + path) ?? tabs[0];
-  if (!tab) return worker.clients.openWindow(path);
-  await tab.focus().catch(() => {});
-  if (tab.url === worker.location.origin + path) return;
-  await tab.navigate(path).catch(() => worker.clients.openWindow(path));
+  const tab = tabs.find(({ url }) => url === worker.location.origin + path);
+  if (tab) await tab.focus().catch(() => {});
+  else await worker.clients.openWindow(path);
 }
 
 /**

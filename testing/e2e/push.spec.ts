@@ -7,7 +7,8 @@ import { expect, test } from "./fixtures.ts";
 /*
  * The service worker, its registration and the push event are Chromium's own; what a push service would bring is given to
  * it by the browser's tools. Stood in for is what a browser without a screen and without Google's service has not: it
- * refuses the permission whatever it is told, subscribes nowhere, draws no notification, and so nobody can press one.
+ * refuses the permission whatever it is told, subscribes nowhere, draws no notification, and so nobody can press one, which
+ * alone lets a worker open a window.
  */
 
 /** In the page: a permission that is given, and a subscription that is remembered as a browser's would be. */
@@ -73,17 +74,21 @@ interface Shown {
   data: { href: string };
 }
 
-/** In the service worker: what it would have the browser draw is kept, one a tag. */
+/** In the service worker: what it would have the browser draw is kept, one a tag, and where it would open a window. */
 const watch = (page: Page) =>
   workerOf(page).evaluate(() => {
     const shown: unknown[] = [];
-    Object.assign(self, { shown });
+    const opened: string[] = [];
+    Object.assign(self, { shown, opened });
+    Reflect.get(self, "clients").openWindow = async (path: string) => void opened.push(path);
     Reflect.get(self, "registration").showNotification = async (title: string, options: { tag?: string }) => {
       const same = shown.findIndex((one) => options.tag && Reflect.get(one as object, "tag") === options.tag);
       shown.splice(same < 0 ? shown.length : same, 1, { title, ...options });
     };
   });
 const shown = (page: Page) => workerOf(page).evaluate((): Shown[] => Reflect.get(self, "shown"));
+
+const opened = (page: Page) => workerOf(page).evaluate((): string[] => Reflect.get(self, "opened"));
 
 /** In the service worker: somebody presses what is shown with this tag. */
 const press = (page: Page, tag: string) =>
@@ -135,9 +140,21 @@ test("a browser that was told shows what is pushed, and a press leads there", as
   await expect.poll(() => shown(page)).toMatchObject([{}, { title: "There is something new on ATAS." }]);
   await bring(page, stack.url, JSON.stringify(first));
   await expect.poll(() => shown(page)).toMatchObject([{ data: { href } }, {}]);
+  // a tab that is elsewhere keeps what is being typed there
+  await page.getByLabel("Quiet from").fill("22:30");
   await press(page, "n1");
-  await expect(page).toHaveURL(`${stack.url}/requests?as=mentor`);
+  await expect.poll(() => opened(page)).toEqual([href]);
   expect(await shown(page)).toHaveLength(1);
+  await expect(page).toHaveURL(`${stack.url}/notifications/preferences`);
+  await expect(page.getByLabel("Quiet from")).toHaveValue("22:30");
+  // one that is there already is enough
+  await page.goto(href);
+  await bring(page, stack.url, JSON.stringify(first));
+  await expect.poll(() => shown(page)).toHaveLength(2);
+  await press(page, "n1");
+  await expect.poll(() => shown(page)).toHaveLength(1);
+  await page.waitForTimeout(300);
+  expect(await opened(page)).toEqual([href]);
 
   await page.goto("/notifications/preferences");
   await turnOff(page).click();
