@@ -57,9 +57,10 @@ export default function NotificationPreferences() {
 function PreferencesForm() {
   const { preferences, timeZone, push } = useLoaderData<typeof loader>();
   const { version, choices, quiet, digest } = preferences;
-  const form = useForm();
+  const form = useForm("save");
   return (
     <Form method="post" className="form wide" noValidate>
+      <input type="hidden" name="intent" value="save" />
       <input type="hidden" name="version" value={version} />
       {form.problem && (
         <div className="pt-8">

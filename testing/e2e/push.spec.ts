@@ -182,6 +182,18 @@ test("one device removes another, and signing out silences its own", async ({
     expect(await problems(laptop)).toEqual([]);
     expect(await laptop.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   }
+  // a removal that fails leaves what was chosen, and ticked, as it is
+  const here = laptop.getByLabel("Somebody asks for my help: Here");
+  await expect(here).toBeChecked();
+  const id = others.locator("input[name=id]");
+  const known = await id.inputValue();
+  await id.evaluate((input: HTMLInputElement) => input.setAttribute("value", "nobody's"));
+  await others.getByRole("button", { name: /^Remove Chrome on / }).click();
+  await expect(laptop.getByRole("alert")).toHaveCount(1);
+  await expect(laptop.getByRole("alert")).toContainText("needs another look");
+  await expect(here).toBeChecked();
+  expect(await problems(laptop)).toEqual([]);
+  await id.evaluate((input: HTMLInputElement, known) => input.setAttribute("value", known), known);
   await others.getByRole("button", { name: /^Remove Chrome on / }).click();
   await expect(others).toHaveCount(0);
   await phone.reload();

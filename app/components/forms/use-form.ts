@@ -8,9 +8,12 @@ type FormAnswer = { values: FormValues } & Partial<Omit<FormProblem, "values">>;
 /**
  * What a form shows after its action answered without a redirect, and whether it is on its way. Before that every value
  * is the one the page gives.
+ * @param intent what the form's own field `intent` says, where the page has other forms with the same action
  */
-export function useForm() {
-  const answer = useAnswer<FormAnswer | undefined>();
+export function useForm(intent?: string) {
+  const answered = useAnswer<FormAnswer | undefined>();
+  const isOwn = (said: unknown) => intent === undefined || said === intent;
+  const answer = isOwn(answered?.values?.intent) ? answered : undefined;
   const navigation = useNavigation();
   const values = answer && "values" in answer ? answer.values : null;
   const problem = answer?.message ? { ...answer, message: answer.message } : null;
@@ -31,7 +34,10 @@ export function useForm() {
       return Array.isArray(value) ? value : [value];
     },
     error: (name: string): string | undefined => problem?.fields?.[name],
-    pending: navigation.state !== "idle" && navigation.formMethod === "POST",
+    pending:
+      navigation.state !== "idle" &&
+      navigation.formMethod === "POST" &&
+      isOwn(navigation.formData?.get("intent")),
   };
 }
 export type FormState = ReturnType<typeof useForm>;

@@ -3,6 +3,7 @@ import type { DeviceState } from "#app/hooks/this-device.ts";
 import { useReader } from "#app/hooks/use-reader.ts";
 import { useThisDevice } from "#app/hooks/use-this-device.ts";
 import type { Device } from "#domain/push/schema.ts";
+import { useForm } from "../forms/use-form.ts";
 import { shortDay } from "../time/calendar.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field.tsx";
@@ -24,12 +25,18 @@ const stateWords: Record<DeviceState, string> = {
 /** Notifications of the browser in hand, and a way to remove each of the person's others. */
 export function Devices({ publicKey, devices }: Props) {
   const others = devices.filter(({ isThis }) => !isThis);
+  const { problem } = useForm("remove-device");
   return (
     <>
       <ThisDevice publicKey={publicKey} devices={devices} />
       {others.length > 0 && (
         <section className="section">
           <h2>Your other devices</h2>
+          {problem && (
+            <div role="alert" className="pb-2">
+              <FieldError>{problem.message}</FieldError>
+            </div>
+          )}
           <ul className="rows max-w-(--measure)" aria-label="Your other devices">
             {others.map((device) => (
               <OtherDevice key={device.id} device={device} />
