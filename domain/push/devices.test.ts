@@ -178,6 +178,21 @@ it("removes a browser for its owner alone, and tells the inbox when none is left
   expect(heard.effects.pushed.map(({ isPushed }) => isPushed)).toEqual([true, false]);
 });
 
+it("lets no late word that there is no browser stand against one that was turned on meanwhile", async () => {
+  const person = await makeMentee(db);
+  const late = testJobContext();
+  const said: boolean[] = [];
+  late.inboxWriter.setPushed = async (userId, isPushed) => {
+    if (said.length === 0) {
+      await subscribeDevice(await signIn(person), await subscription());
+      await applyDevices(testJobContext(), { userId });
+    }
+    said.push(isPushed);
+  };
+  await applyDevices(late, { userId: person.id });
+  expect(said).toEqual([false, true]);
+});
+
 it("signing out ends the notifications of that browser and of no other", async () => {
   const person = await makeMentee(db);
   const [here, there] = [await signIn(person), await signIn(person)];

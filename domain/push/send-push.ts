@@ -9,6 +9,7 @@ import { authorize } from "../permissions.ts";
 import { selectRecipient, toRecipient } from "../preferences/load-recipient.ts";
 import { quietUntil } from "../preferences/quiet-until.ts";
 import { topicOf } from "../preferences/schema.ts";
+import { applyDevices } from "./apply-devices.ts";
 import type { PushPayload } from "./schema.ts";
 import { type ReachableDevice, selectReachable } from "./select-devices.ts";
 import { tagOf } from "./tag-of.ts";
@@ -34,7 +35,7 @@ export async function sendPush(
 ): Promise<void> {
   authorize(ctx, "notify:user:any", userId);
   const [[row], devices] = await ctx.db.batch([selectRecipient(ctx, userId), selectReachable(ctx, userId)]);
-  if (!row || devices.length === 0) return ctx.inboxWriter.setPushed(userId, false);
+  if (!row || devices.length === 0) return applyDevices(ctx, { userId });
   const { preferences, timeZone } = toRecipient(row);
   const until = quietUntil(preferences.quiet, timeZone, ctx.now());
   if (until) return ctx.inboxWriter.deferPush(userId, notificationId, until.getTime());
