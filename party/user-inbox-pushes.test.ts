@@ -231,6 +231,15 @@ it("waits until it is told, and lets go of what is a day old", async () => {
   });
 });
 
+it("shows nothing that is a day old, however late its job comes", async () => {
+  await withStore((store) => {
+    store.deliver(request(), nowMs);
+    store.pushes.takeDue(nowMs, false);
+    expect(store.pushes.take(1, nowMs + 24 * 3_600_000, false)).not.toBeNull();
+    expect(store.pushes.take(1, nowMs + 24 * 3_600_000 + 1, false)).toBeNull();
+  });
+});
+
 it("hands what is due to the queue at once, and not while a stream of the person is open", async () => {
   const [away, here] = [newId(), newId()];
   for (const userId of [away, here]) await inboxOf(userId).setPushed(true);

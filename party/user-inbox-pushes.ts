@@ -76,15 +76,15 @@ export class OwedPushes {
   }
 
   /**
-   * What a push is to show, in words that still stand, unless the person has read it meanwhile, or may do so now. With it
-   * the job has come, which its queue brings again until it is done.
+   * What a push is to show, in words that still stand, unless the person has read it meanwhile, or may do so now, or it is
+   * news no more. With it the job has come, which its queue brings again until it is done.
    */
   take(notificationId: number, nowMs: number, isHere: boolean): InboxEvent | null {
     const row = this.sql
       .exec(
         `${selectNotifications} where id = ? and read_at is null
-           and id in (select notification_id from push_owed)`,
-        notificationId,
+           and id in (select notification_id from push_owed) and at >= ?`,
+        ...[notificationId, new Date(nowMs - STALE_MS).toISOString()],
       )
       .toArray()[0];
     if (!row) return null;

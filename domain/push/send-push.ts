@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { pushSubscriptions } from "#db/tables/index.ts";
 import type { JobContext, PushOutcome } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { beginning, oneLine } from "../mail/words.ts";
 import { type InboxEvent, mattersNow } from "../notifications/schema.ts";
 import { commitChange } from "../outbox/commit-change.ts";
+import { PassingFailure } from "../outbox/passing-failure.ts";
 import { authorize } from "../permissions.ts";
 import { selectRecipient, toRecipient } from "../preferences/load-recipient.ts";
 import { quietUntil } from "../preferences/quiet-until.ts";
@@ -27,7 +27,8 @@ const RETRY_AFTER_SECONDS = 30;
  * Shows a notification on the person's browsers. The inbox asks for it, knows by then whether it was read or its person
  * is here, and is told when quiet hours end. Each push service has it once a job; one that is busy makes the job come
  * again, for those that have not had it.
- * @throws DomainError `unavailable` when a push service wants to be asked later
+ * @throws PassingFailure `unavailable` when a push service wants to be asked later, or does not answer: anybody may bring
+ * an address behind which nobody ever does, and no dead letters come of it
  */
 export async function sendPush(
   ctx: JobContext,
@@ -45,7 +46,7 @@ export async function sendPush(
   const outcomes = await Promise.all(open.map((device) => sendTo(ctx, device, event)));
   const later = outcomes.flatMap((outcome) => (outcome.kind === "later" ? [outcome] : []));
   if (later.length === 0) return;
-  throw new DomainError("unavailable", {
+  throw new PassingFailure("unavailable", {
     log: `push service answered ${later.map(({ status }) => status ?? "nothing").join(", ")}`,
     retryAfterSeconds: Math.max(...later.map((one) => one.retryAfterSeconds ?? RETRY_AFTER_SECONDS)),
   });

@@ -5,6 +5,7 @@ import { deferJob } from "#domain/outbox/defer-job.ts";
 import { type QueueMessage, queueMessageSchema } from "#domain/outbox/jobs.ts";
 import { loadDoneJobs } from "#domain/outbox/load-done-jobs.ts";
 import { NotNow } from "#domain/outbox/not-now.ts";
+import { PassingFailure } from "#domain/outbox/passing-failure.ts";
 import { postponeJob } from "#domain/outbox/postpone-job.ts";
 import { recordDeadLetter } from "#domain/outbox/record-dead-letter.ts";
 import { describeError } from "../telemetry/logger.ts";
@@ -55,7 +56,7 @@ async function consume(
   const startedAt = performance.now();
   const made = makeJobContext(env, { job: job.kind, jobId: id, requestId, waitUntil });
   const { ctx, scope } = made;
-  let outcome: "done" | "retried" | "dead" | "deferred" = "done";
+  let outcome: "done" | "retried" | "dropped" | "dead" | "deferred" = "done";
   try {
     await handleJob(ctx, job);
     await completeJob(ctx);
@@ -67,13 +68,13 @@ async function consume(
   logJob(made, { id, job }, message.attempts, outcome, performance.now() - startedAt);
 }
 
-/** What becomes of a job that threw: it waits for its time, is tried again, or is a dead letter. */
+/** What becomes of a job that threw: it waits for its time, is tried again, is let go, or is a dead letter. */
 async function settleFailure(
   ctx: JobScope["ctx"],
   message: Message,
   { queue, body }: { queue: string; body: QueueMessage },
   error: unknown,
-): Promise<"deferred" | "retried" | "dead"> {
+): Promise<"deferred" | "retried" | "dropped" | "dead"> {
   if (error instanceof NotNow) {
     await settle(message, () => deferJob(ctx, error));
     return "deferred";
@@ -89,6 +90,10 @@ async function settleFailure(
   if (message.attempts < MAX_ATTEMPTS) {
     await retryLater(ctx, message, error);
     return "retried";
+  }
+  if (error instanceof PassingFailure) {
+    await settle(message, () => completeJob(ctx));
+    return "dropped";
   }
   await settle(message, () =>
     recordDeadLetter(ctx, { jobId: body.id, queue, body, reason: reasonOf(error) }),

@@ -5,9 +5,9 @@ import {
   waitOnExecutionContext,
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { pushSubscriptions } from "#db/tables/index.ts";
+import { deadLetters, pushSubscriptions } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
 import type { QueueMessage } from "#domain/outbox/jobs.ts";
@@ -126,6 +126,17 @@ it("comes again when the push service says so, not before, and then brings it", 
   ]);
   expect(pushed).toHaveLength(4);
   expect(await rowsOf(userId)).toHaveLength(1);
+});
+
+it("lets go, without a dead letter, of what a push service never answers", async () => {
+  const { userId, browser } = await personWithBrowser();
+  const pushed = pushService([browser], new TypeError("no such host"), new TypeError("no such host"));
+  const job = await askedFor(userId, message());
+  expect(await run(job, 8)).toBe(600);
+  expect(await run(job, 9)).toBeNull();
+  expect(pushed).toHaveLength(2);
+  const letters = await db.select().from(deadLetters).where(sql`${deadLetters.body} ->> 'id' = ${job.id}`);
+  expect(letters).toEqual([]);
 });
 
 it("forgets a browser that is gone, and the inbox asks no more", async () => {
