@@ -102,5 +102,5 @@ header{background:var(--sign);padding:1rem 1.5rem;font-weight:800}header a{color
 main{max-width:60rem;margin:0 auto;padding:1.5rem}a{color:inherit}nav a{display:inline-block;padding:.625rem .5rem .625rem 0}
 article{padding-block:1rem;border-top:1px solid light-dark(oklch(.86 .016 165),oklch(.42 .036 166))}
 h3{margin:0}code,pre{font-family:"Overpass Mono",ui-monospace,monospace;font-size:.9375rem}
-pre,.call{background:var(--raised);padding:.5rem;overflow:auto}summary{min-height:2.75rem;line-height:2.75rem;cursor:pointer}
+pre,.call{background:var(--raised);padding:.5rem;overflow:auto}.call{overflow-wrap:anywhere}summary{min-height:2.75rem;line-height:2.75rem;cursor:pointer}
 .scroll{overflow:auto}table{border-collapse:collapse}td,th{text-align:start;padding:.5rem 1rem .5rem 0;vertical-align:top}`;
