@@ -7,7 +7,11 @@ export function makeLimits(
 ): Pick<ReadContext, "limit" | "giveBack"> {
   return {
     async limit(key, rule) {
-      const answer = await limiter.getByName(key).take(rule);
+      const take = async () => limiter.getByName(key).take(rule);
+      // a try may be counted twice then, which is better than a sign-in that fails with a deploy
+      const answer = await take().catch((error: unknown) =>
+        isReset(error) ? take() : Promise.reject(error),
+      );
       onAnswer(answer);
       return answer;
     },
@@ -15,4 +19,14 @@ export function makeLimits(
       await limiter.getByName(key).giveBack(rule);
     },
   };
+}
+
+/**
+ * An object was ended under the call, as each is by a deploy: another answers it.
+ * https://developers.cloudflare.com/durable-objects/best-practices/error-handling/
+ */
+function isReset(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { retryable, durableObjectReset } = error as { retryable?: unknown; durableObjectReset?: unknown };
+  return retryable === true || durableObjectReset === true;
 }
