@@ -143,11 +143,15 @@ it("shows of a mention its own words or none", async () => {
   });
 });
 
+function wantMessagesPushedAlone(store: UserInboxStore): void {
+  const { choices } = defaultPreferences;
+  const elsewhere = { ...choices, messages: { here: false, mail: false, push: true, digest: false } };
+  store.wishes.setPreferences({ ...defaultPreferences, version: 1, choices: elsewhere });
+}
+
 it("pushes what is not wanted in the list, too", async () => {
   await withStore((store) => {
-    const { choices } = defaultPreferences;
-    const elsewhere = { ...choices, messages: { here: false, mail: false, push: true, digest: false } };
-    store.wishes.setPreferences({ ...defaultPreferences, version: 1, choices: elsewhere });
+    wantMessagesPushedAlone(store);
     const roomId = newId();
     store.deliver(message(roomId), nowMs);
     expect(store.list({ limit: 9 })).toEqual([]);
@@ -193,9 +197,7 @@ it("asks again, by the same job, for one that nobody came for, and no more once 
 
 it("shows nothing of a conversation that was read, though its messages are not wanted in the list", async () => {
   await withStore((store) => {
-    const { choices } = defaultPreferences;
-    const elsewhere = { ...choices, messages: { here: false, mail: false, push: true, digest: false } };
-    store.wishes.setPreferences({ ...defaultPreferences, version: 1, choices: elsewhere });
+    wantMessagesPushedAlone(store);
     const roomId = newId();
     store.deliver(message(roomId), nowMs);
     expect(dueAt(store, later)).toEqual([1]);

@@ -1,7 +1,7 @@
 import { newId } from "#domain/ids.ts";
 import { type InboxEvent, inboxEventSchema, type NotificationKind } from "#domain/notifications/schema.ts";
 import { standingWords } from "#domain/push/standing-words.ts";
-import { tagOf } from "#domain/push/tag-of.ts";
+import { tagOf, tagOfRoom } from "#domain/push/tag-of.ts";
 import { lineOfRoom, roomOf } from "./user-inbox-rooms.ts";
 import { selectNotifications } from "./user-inbox-wishes.ts";
 
@@ -49,11 +49,11 @@ export class OwedPushes {
 
   /** The person has read the conversation. */
   forgetRoom(roomId: string): void {
-    this.sql.exec("delete from push_owed where tag = ?", roomId.replaceAll("-", ""));
+    this.sql.exec("delete from push_owed where tag = ?", tagOfRoom(roomId));
   }
 
-  /** Asks again later for one that has been asked for and was not read since. */
-  defer(notificationId: number, untilMs: number): void {
+  /** Asks again later for one that has been asked for and was not read since; never, where its job has come. */
+  defer(notificationId: number, untilMs: number | null): void {
     this.sql.exec("update push_owed set due_at = ? where notification_id = ?", untilMs, notificationId);
   }
 
@@ -88,8 +88,7 @@ export class OwedPushes {
       )
       .toArray()[0];
     if (!row) return null;
-    const untilMs = isHere ? nowMs + STILL_HERE_MS : null;
-    this.sql.exec("update push_owed set due_at = ? where notification_id = ?", untilMs, notificationId);
+    this.defer(notificationId, isHere ? nowMs + STILL_HERE_MS : null);
     if (isHere) return null;
     const event = inboxEventSchema.parse(row);
     return { ...event, preview: standingWords(event, lineOfRoom(this.sql, roomOf(event.href))) };

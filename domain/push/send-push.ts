@@ -18,7 +18,7 @@ import { tagOf } from "./tag-of.ts";
 const TTL_SECONDS = 24 * 60 * 60;
 const MAX_TITLE = 150;
 const MAX_BODY = 160;
-/** Of how many jobs a browser remembers that it has had them; a job is tried for half an hour. */
+/** Of how many jobs a browser remembers that it has had them: one whose other browsers are asked again is not its own. */
 const REMEMBERED_JOBS = 20;
 /** Where a push service does not say when to come again. */
 const RETRY_AFTER_SECONDS = 30;

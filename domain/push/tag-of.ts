@@ -7,5 +7,8 @@ import type { InboxEvent } from "../notifications/schema.ts";
 export function tagOf({ id, kind, href }: Pick<InboxEvent, "id" | "kind" | "href">): string {
   const room = /^\/conversations\/([\da-f-]{36})/.exec(href)?.[1];
   const ofRoom = kind === "message.new" || kind === "community.new" || kind === "group.added";
-  return ofRoom && room ? room.replaceAll("-", "") : `n${id}`;
+  return ofRoom && room ? tagOfRoom(room) : `n${id}`;
 }
+
+/** Of all that a conversation's messages bring. */
+export const tagOfRoom = (roomId: string): string => roomId.replaceAll("-", "");
