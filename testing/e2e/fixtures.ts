@@ -23,16 +23,19 @@ export const test = base.extend<Fixtures, { stack: RunningStack }>({
   baseURL: async ({ stack }, use) => {
     await use(stack.url);
   },
-  browserOf: async ({ browser, stack, contextOptions }, use) => {
+  browserOf: async ({ browser, stack, contextOptions }, use, info) => {
     const opened: BrowserContext[] = [];
     const wrong: string[] = [];
+    const refused: string[] = [];
     await use(async (who) => {
       const context = await browser.newContext({ ...contextOptions, baseURL: stack.url });
       opened.push(context);
       context.on("page", (page) => watchForErrors(page, wrong));
+      watchForRefusals(context, refused);
       if (who) await enter(context, stack, typeof who === "string" ? accountOf(stack, who) : who);
       return context.newPage();
     });
+    if (info.status !== info.expectedStatus) await tellWhatStood(opened, refused);
     for (const context of opened) await context.close();
     expect(wrong).toEqual([]);
   },
@@ -63,6 +66,27 @@ function watchForErrors(page: Page, wrong: string[]): void {
   page.on("console", (message) => {
     if (/Content.Security.Policy|Hydration|did not match/i.test(message.text())) wrong.push(message.text());
   });
+}
+
+/** Keeps each request that failed or was refused, with its time: what a lost press comes down to. */
+function watchForRefusals(context: BrowserContext, refused: string[]): void {
+  const keep = (what: string) => refused.push(`${new Date().toISOString()} ${what}`);
+  context.on("requestfailed", (request) =>
+    keep(`${request.method()} ${request.url()} ${request.failure()?.errorText}`),
+  );
+  context.on("response", (response) => {
+    const { method, status } = { method: response.request().method(), status: response.status() };
+    if (status >= 400 || method !== "GET") keep(`${method} ${response.url()} ${status}`);
+  });
+}
+
+/** Says on the console how each page stood when a test failed: where only the log is kept, it is all there is. */
+async function tellWhatStood(contexts: BrowserContext[], refused: string[]): Promise<void> {
+  for (const page of contexts.flatMap((context) => context.pages())) {
+    const snapshot = await page.locator("body").ariaSnapshot({ timeout: 5_000 }).catch(String);
+    console.error(`${page.url()}\n${snapshot.slice(0, 5_000)}`);
+  }
+  console.error(refused.slice(-40).join("\n"));
 }
 
 /** How many notifications the bell says are unread. */
