@@ -54,7 +54,7 @@ export default defineConfig({
         test: {
           name: "node",
           setupFiles: ["./testing/strict.ts"],
-          include: ["{local,scripts,testing}/**/*.test.ts", "domain/**/*.native.test.ts", "app/**/*.test.ts"],
+          include: ["{local,scripts,testing}/**/*.test.ts", "{db,domain}/**/*.native.test.ts", "app/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

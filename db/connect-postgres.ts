@@ -10,6 +10,9 @@ export interface PostgresOptions {
   onRoundTrip?: () => void;
 }
 
+/** Whom Postgres gives up is rarely in the other's way once more: the other has gone on. */
+const MOST_TRIES = 3;
+
 /**
  * Opens Neon for one request: `db` sends each query (or one `batch`, as a transaction) over HTTP;
  * `transaction` opens a WebSocket for an interactive one and closes it at the end.
@@ -24,10 +27,7 @@ export function connectPostgres({ url, onRoundTrip = () => {} }: PostgresOptions
       if (key === "query")
         return (...args: Parameters<typeof client.query>) => whenSent(target.query(...args));
       if (key !== "transaction") return member;
-      return (...args: Parameters<typeof client.transaction>) => {
-        onRoundTrip();
-        return target.transaction(...args);
-      };
+      return (...args: Parameters<typeof client.transaction>) => sent(() => target.transaction(...args));
     },
   });
   /** A query is sent when it is awaited; a batch is made of queries that never are. */
@@ -35,11 +35,19 @@ export function connectPostgres({ url, onRoundTrip = () => {} }: PostgresOptions
     const send = query.then.bind(query);
     return Object.assign(query, {
       // biome-ignore lint/suspicious/noThenProperty: it is a promise already
-      then(...args: Parameters<typeof send>) {
-        onRoundTrip();
-        return send(...args);
-      },
+      then: (...args: Parameters<typeof send>) => sent(() => send()).then(...args),
     });
+  }
+  /** Sends it, and again where Postgres gave it up for another transaction's sake: nothing of it is written then. */
+  async function sent<T>(send: () => PromiseLike<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      onRoundTrip();
+      try {
+        return await send();
+      } catch (error) {
+        if (tries === MOST_TRIES || !isGivenUp(error)) throw error;
+      }
+    }
   }
   const db = drizzleHttp({ client: counted, schema: tables });
 
@@ -68,6 +76,10 @@ export type Transaction = Parameters<
 >[0];
 /** Either, for queries that serve both. */
 export type Queryable = Database | Transaction;
+
+/** SQLSTATE 40P01, deadlock detected, and 40001, serialization failure: the manual's advice is to try again. */
+const isGivenUp = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "40P01" || error.code === "40001");
 
 /** The settings are the driver's, for all connections: two local databases differ by their ports. */
 function pointAtLocalEndpoint(url: URL) {

@@ -48,6 +48,7 @@ const withCode = (code: unknown) => Object.assign(new Error("query failed"), { c
 it.each([
   ["connection refused", withCode("08006")],
   ["shut down by the administrator", withCode("57P01")],
+  ["given up in a deadlock, again and again", withCode("40P01")],
   ["busy with another transaction", withCode("55P03")],
   ["no answer over HTTP", new Error("Error connecting to database: fetch failed")],
   ["killed in the middle of a transaction", new Error("Connection terminated unexpectedly")],

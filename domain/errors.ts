@@ -91,13 +91,13 @@ export function toDomainError(error: unknown): DomainError {
 }
 
 /**
- * SQLSTATE classes 08 (connection) and 57P (shutdown), 55P03 (backend busy), or no answer from the endpoint:
- * `unavailable`. 22021 and 22P05: text with NUL or half a surrogate pair, which only a caller makes.
+ * SQLSTATE classes 08 (connection), 57P (shutdown) and 40 (given up for another's sake, again and again), 55P03 (backend
+ * busy), or no answer from the endpoint: `unavailable`. 22021 and 22P05: text with NUL or half a surrogate pair, which only a caller makes.
  */
 function codeOf(error: unknown): "unavailable" | "invalid_input" | "internal" {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     const sqlState = "code" in e && typeof e.code === "string" ? e.code : "";
-    if (/^(08|57P|55P03)/.test(sqlState)) return "unavailable";
+    if (/^(08|40|57P|55P03)/.test(sqlState)) return "unavailable";
     if (/^(22021|22P05)/.test(sqlState)) return "invalid_input";
     if (
       /error connecting to database|network connection lost|connection terminated|websocket/i.test(e.message)
