@@ -92,8 +92,11 @@ test("the search box offers skills, people and past words by the keyboard alone"
   browserOf,
   personWith,
 }) => {
-  const mentor = await personWith({ name: `Quillon ${Date.now().toString(36)}`, places: 2 });
-  const page = await browserOf("mentee");
+  const [mentor, mentee] = await Promise.all([
+    personWith({ name: `Q${crypto.randomUUID().replaceAll("-", "").slice(0, 14)}`, places: 2 }),
+    personWith(),
+  ]);
+  const page = await browserOf(mentee);
   await page.goto("/mentors");
   const box = page.getByRole("combobox", { name: "What do you need?" });
   await box.fill("kuberntes");
