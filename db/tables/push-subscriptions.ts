@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 import { sessions, users } from "./users.ts";
 
@@ -20,10 +20,14 @@ export const pushSubscriptions = pgTable(
     auth: text("auth").notNull(),
     /** For its person to know it by: "Firefox on Windows". */
     label: text("label").notNull(),
-    /** The last jobs that its push service took, newest first: a job that is tried again leaves it out. */
+    /** The last jobs that are over for it, taken or not to be tried again, newest first: one that comes again leaves it out. */
     sentJobs: uuid("sent_jobs").array().notNull().default(sql`'{}'`),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSuccessAt: instant("last_success_at"),
+    /** On how many days a push failed since the last that was taken. */
+    failures: integer("failures").notNull().default(0),
+    /** When the last of them was counted; null when there is none. */
+    failedAt: instant("failed_at"),
   },
   (t) => [
     index("push_subscriptions_user_id_idx").on(t.userId),

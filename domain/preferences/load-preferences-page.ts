@@ -24,7 +24,7 @@ export async function loadPreferencesPage(ctx: ReadContext): Promise<Preferences
   const { preferences, timeZone } = toRecipient(row);
   const push = ctx.push && {
     publicKey: ctx.push.publicKey,
-    devices: devices.map((device) => toDevice(device, sessionId)),
+    devices: devices.map((device) => toDevice(device, { sessionId, now: ctx.now() })),
   };
   return { preferences, timeZone, push };
 }

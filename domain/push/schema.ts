@@ -29,6 +29,8 @@ export const deviceSchema = z.object({
   isThis: z.boolean(),
   /** Nobody is signed in there any more: nothing is sent until somebody is. */
   signedOut: z.boolean(),
+  /** What was sent there lately was not taken; goes on so, and it is removed. */
+  failing: z.boolean(),
   /** ISO 8601, UTC. */
   createdAt: z.string(),
 });

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import { pushSubscriptions, sessions } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
+import { isFailing } from "./failures.ts";
 import type { Device } from "./schema.ts";
 
 /** A person's browsers, the newest first. One statement, which a batch may hold. */
@@ -10,6 +11,8 @@ export const selectDevices = ({ db, now }: Pick<ReadContext, "db" | "now">, user
       id: pushSubscriptions.id,
       label: pushSubscriptions.label,
       createdAt: pushSubscriptions.createdAt,
+      failures: pushSubscriptions.failures,
+      failedAt: pushSubscriptions.failedAt,
       sessionId: sessions.id,
     })
     .from(pushSubscriptions)
@@ -19,10 +22,15 @@ export const selectDevices = ({ db, now }: Pick<ReadContext, "db" | "now">, user
 
 type DeviceRow = Awaited<ReturnType<typeof selectDevices>>[number];
 
-export const toDevice = ({ sessionId, createdAt, ...row }: DeviceRow, ofSession: string): Device => ({
-  ...row,
+export const toDevice = (
+  { id, label, sessionId, createdAt, ...failures }: DeviceRow,
+  { sessionId: ofSession, now }: { sessionId: string; now: Date },
+): Device => ({
+  id,
+  label,
   isThis: sessionId === ofSession,
   signedOut: sessionId === null,
+  failing: isFailing(failures, now),
   createdAt: createdAt.toISOString(),
 });
 
@@ -34,7 +42,11 @@ export const selectReachable = ({ db, now }: Pick<ReadContext, "db" | "now">, us
       endpoint: pushSubscriptions.endpoint,
       p256dh: pushSubscriptions.p256dh,
       auth: pushSubscriptions.auth,
+      userId: pushSubscriptions.userId,
+      lastSuccessAt: pushSubscriptions.lastSuccessAt,
       sentJobs: pushSubscriptions.sentJobs,
+      failures: pushSubscriptions.failures,
+      failedAt: pushSubscriptions.failedAt,
     })
     .from(pushSubscriptions)
     .innerJoin(sessions, and(eq(sessions.id, pushSubscriptions.sessionId), gt(sessions.expiresAt, now())))

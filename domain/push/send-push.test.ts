@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { auditEvents, pushSubscriptions } from "#db/tables/index.ts";
+import { auditEvents, outbox, pushSubscriptions } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
 import { makeMentee, makeSession } from "#testing/factories.ts";
@@ -52,6 +52,11 @@ function jobWith(given: InboxEvent | null, answers: PushOutcome[] = [], override
   return { ctx: made, sent };
 }
 
+const owedBy = ({ requestId }: JobContext) =>
+  db
+    .select({ kind: outbox.kind, payload: outbox.payload })
+    .from(outbox)
+    .where(eq(outbox.requestId, requestId));
 const rowsOf = (userId: string) =>
   db.select().from(pushSubscriptions).where(eq(pushSubscriptions.userId, userId));
 
@@ -194,6 +199,15 @@ it("logs a refusal with nothing by which the person or the words could be known,
   for (const secret of [sent[0]?.to.endpoint, sent[0]?.to.keys.auth, "Lin wrote", "weld", userId]) {
     expect(logged).not.toContain(secret);
   }
+});
+
+it("tells the inbox of a browser that is gone", async () => {
+  const { userId } = await personWith(1);
+  const { ctx } = jobWith(event, [{ kind: "gone" }]);
+  await sendPush(ctx, { userId, notificationId: 7 });
+  expect(await owedBy(ctx)).toEqual([
+    { kind: "live.apply-devices", payload: expect.objectContaining({ userId }) },
+  ]);
 });
 
 it("is the product's alone", async () => {

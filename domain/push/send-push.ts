@@ -1,15 +1,16 @@
-import { and, eq, sql } from "drizzle-orm";
-import { pushSubscriptions } from "#db/tables/index.ts";
 import type { JobContext, PushOutcome } from "../context.ts";
 import { beginning, oneLine } from "../mail/words.ts";
 import { type InboxEvent, mattersNow } from "../notifications/schema.ts";
-import { commitChange } from "../outbox/commit-change.ts";
 import { PassingFailure } from "../outbox/passing-failure.ts";
 import { authorize } from "../permissions.ts";
 import { selectRecipient, toRecipient } from "../preferences/load-recipient.ts";
 import { quietUntil } from "../preferences/quiet-until.ts";
 import { topicOf } from "../preferences/schema.ts";
 import { applyDevices } from "./apply-devices.ts";
+import { isFailing } from "./failures.ts";
+import { recordFailure } from "./record-failure.ts";
+import { recordSuccess } from "./record-success.ts";
+import { removeGone } from "./remove-gone.ts";
 import type { PushPayload } from "./schema.ts";
 import { type ReachableDevice, selectReachable } from "./select-devices.ts";
 import { tagOf } from "./tag-of.ts";
@@ -18,15 +19,13 @@ import { tagOf } from "./tag-of.ts";
 const TTL_SECONDS = 24 * 60 * 60;
 const MAX_TITLE = 150;
 const MAX_BODY = 160;
-/** Of how many jobs a browser remembers that it has had them: one whose other browsers are asked again is not its own. */
-const REMEMBERED_JOBS = 20;
 /** Where a push service does not say when to come again. */
 const RETRY_AFTER_SECONDS = 30;
 
 /**
  * Shows a notification on the person's browsers. The inbox asks for it, knows by then whether it was read or its person
  * is here, and is told when quiet hours end. Each push service has it once a job; one that is busy makes the job come
- * again, for those that have not had it.
+ * again, for those that have not had it, unless it has been failing for a while: then it had its one try.
  * @throws PassingFailure `unavailable` when a push service wants to be asked later, or does not answer: anybody may bring
  * an address behind which nobody ever does, and no dead letters come of it
  */
@@ -43,8 +42,8 @@ export async function sendPush(
   const event = await ctx.inboxWriter.takePush(userId, notificationId);
   if (!event || !ctx.pusher || !preferences.choices[topicOf(event.kind)].push) return;
   const open = devices.filter(({ sentJobs }) => !sentJobs.includes(ctx.jobId));
-  const outcomes = await Promise.all(open.map((device) => sendTo(ctx, device, event)));
-  const later = outcomes.flatMap((outcome) => (outcome.kind === "later" ? [outcome] : []));
+  const answers = await Promise.all(open.map((device) => sendTo(ctx, device, event)));
+  const later = answers.filter((answer) => answer !== null);
   if (later.length === 0) return;
   throw new PassingFailure("unavailable", {
     log: `push service answered ${later.map(({ status }) => status ?? "nothing").join(", ")}`,
@@ -52,7 +51,10 @@ export async function sendPush(
   });
 }
 
-async function sendTo(ctx: JobContext, device: ReachableDevice, event: InboxEvent): Promise<PushOutcome> {
+type Busy = Extract<PushOutcome, { kind: "later" }>;
+
+/** @returns what was answered where the job is to come again for this browser; null where it is over for it */
+async function sendTo(ctx: JobContext, device: ReachableDevice, event: InboxEvent): Promise<Busy | null> {
   const { id, endpoint, p256dh, auth } = device;
   const payload = payloadOf(event);
   const outcome = await (ctx.pusher as NonNullable<JobContext["pusher"]>).send({
@@ -62,13 +64,17 @@ async function sendTo(ctx: JobContext, device: ReachableDevice, event: InboxEven
     urgency: mattersNow(event.kind) ? "high" : "normal",
     ttlSeconds: TTL_SECONDS,
   });
-  if (outcome.kind === "taken") await remember(ctx, id);
-  if (outcome.kind === "gone") await remove(ctx, device);
+  if (outcome.kind === "taken") await recordSuccess(ctx, device);
+  if (outcome.kind === "gone") await removeGone(ctx, device);
   // neither the address nor the words: both are personal
   if (outcome.kind === "refused") {
     ctx.log.warn("push service refused", { "labels.device_id": id, "labels.status": outcome.status });
+    await recordFailure(ctx, device, true);
   }
-  return outcome;
+  if (outcome.kind !== "later") return null;
+  const isOver = isFailing(device, ctx.now());
+  await recordFailure(ctx, device, isOver);
+  return isOver ? null : outcome;
 }
 
 /** Title, first words and where it leads: all that a lock screen can show, well below the 3,993 bytes that fit. */
@@ -79,26 +85,4 @@ function payloadOf({ id, kind, title, preview, href }: InboxEvent): PushPayload 
     href,
     tag: tagOf({ id, kind, href }),
   };
-}
-
-async function remember({ db, jobId, now }: JobContext, id: string): Promise<void> {
-  // unaudited: what was sent is no change of the person's
-  await db
-    .update(pushSubscriptions)
-    .set({
-      lastSuccessAt: now(),
-      sentJobs: sql`(array_prepend(${jobId}::uuid, ${pushSubscriptions.sentJobs}))[1:${sql.raw(String(REMEMBERED_JOBS))}]`,
-    })
-    .where(eq(pushSubscriptions.id, id));
-}
-
-/** The browser has taken its subscription back, or is gone. One that has come back meanwhile, by another key, stays. */
-async function remove(ctx: JobContext, { id, p256dh }: ReachableDevice): Promise<void> {
-  await commitChange(ctx, {
-    change: ctx.db
-      .delete(pushSubscriptions)
-      .where(and(eq(pushSubscriptions.id, id), eq(pushSubscriptions.p256dh, p256dh)))
-      .returning({ id: pushSubscriptions.id }),
-    audit: { action: "device.expired", targetType: "device", targetId: id },
-  });
 }

@@ -87,6 +87,7 @@ it.each([
   ["503", answer(503, { "retry-after": "9" }), later(503, 9)],
   ["nothing", new Error("cut"), later(null)],
   ["400", answer(400), { kind: "refused", status: 400 }],
+  ["401", answer(401), { kind: "refused", status: 401 }],
   ["403", answer(403), { kind: "refused", status: 403 }],
   ["413", answer(413), { kind: "refused", status: 413 }],
   [

@@ -59,7 +59,11 @@ async function post(endpoint: string, { headers, body }: SealedRequest): Promise
   }
 }
 
-/** RFC 8030, sections 5 and 7.3: 404 and 410 say that the subscription has ended. */
+/**
+ * 404 and 410 say that the subscription has ended (RFC 8030, section 7.3); 429 and 5xx pass by themselves (section 8.4).
+ * Whatever else would be answered to the same request again: 400 and 413 are about what we sent (section 7.2), 401 and 403
+ * about who we are, to everybody or to this subscription alone, which was made for another key (RFC 8292, section 4.2).
+ */
 function outcomeOf({ status, ok, headers }: Response): PushOutcome {
   if (ok) return { kind: "taken" };
   if (status === 404 || status === 410) return { kind: "gone" };

@@ -139,6 +139,18 @@ it("lets go, without a dead letter, of what a push service never answers", async
   expect(letters).toEqual([]);
 });
 
+it("tries once a push, with no wait, what has been failing for days", async () => {
+  const { userId, browser } = await personWithBrowser();
+  await db
+    .update(pushSubscriptions)
+    .set({ failures: 2, failedAt: new Date() })
+    .where(eq(pushSubscriptions.userId, userId));
+  const pushed = pushService([browser], new Response(null, { status: 503 }), new TypeError("no such host"));
+  const job = await askedFor(userId, message());
+  expect([await run(job), await run({ ...job, id: newId() })]).toEqual([null, null]);
+  expect(pushed).toHaveLength(2);
+});
+
 it("forgets a browser that is gone, and the inbox asks no more", async () => {
   const { userId, browser } = await personWithBrowser();
   const pushed = pushService([browser], new Response(null, { status: 410 }));

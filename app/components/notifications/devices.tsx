@@ -22,6 +22,10 @@ const stateWords: Record<DeviceState, string> = {
   on: "On. This browser shows what you chose under “Device” while ATAS is not open.",
 };
 
+/** In place of those for "on". */
+const failingWords =
+  "On, but lately nothing that we sent to this browser was taken by its maker’s service. If it stays so we turn it off; turning it off and on again may mend it.";
+
 /** Notifications of the browser in hand, and a way to remove each of the person's others. */
 export function Devices({ publicKey, devices }: Props) {
   const others = devices.filter(({ isThis }) => !isThis);
@@ -50,6 +54,7 @@ export function Devices({ publicKey, devices }: Props) {
 
 function ThisDevice({ publicKey, devices }: Props) {
   const { state, pending, problem, turnOn, turnOff } = useThisDevice(publicKey, devices);
+  const isFailing = state === "on" && devices.some(({ isThis, failing }) => isThis && failing);
   return (
     <section className="section">
       <h2>Notifications on this device</h2>
@@ -57,7 +62,7 @@ function ThisDevice({ publicKey, devices }: Props) {
         <p className="soft">To show them, this browser has to be allowed to run the page’s scripts.</p>
       </noscript>
       <p role="status" className="max-w-(--measure)">
-        {state && stateWords[state]}
+        {isFailing ? failingWords : state && stateWords[state]}
       </p>
       {problem && (
         <div role="alert" className="pt-2">
@@ -81,7 +86,7 @@ function ThisDevice({ publicKey, devices }: Props) {
   );
 }
 
-function OtherDevice({ device: { id, label, signedOut, createdAt } }: { device: Device }) {
+function OtherDevice({ device: { id, label, signedOut, failing, createdAt } }: { device: Device }) {
   const { timeZone, now } = useReader();
   const pending = useNavigation().formData?.get("id") === id;
   return (
@@ -90,7 +95,11 @@ function OtherDevice({ device: { id, label, signedOut, createdAt } }: { device: 
         <strong>{label}</strong>
         <p className="soft">
           Since {shortDay(createdAt, timeZone, now)}
-          {signedOut && ". You are signed out there; it shows nothing until you sign in again"}.
+          {signedOut && ". You are signed out there; it shows nothing until you sign in again"}
+          {failing &&
+            !signedOut &&
+            ". Lately nothing that we sent there was taken; if it stays so we remove it"}
+          .
         </p>
       </div>
       <Form method="post" preventScrollReset>
