@@ -1,3 +1,4 @@
+import { exifOrientation, LIES_ON_ITS_SIDE } from "./metadata/exif-orientation.ts";
 import type { AttachmentType } from "./schema.ts";
 
 export interface Sides {
@@ -72,16 +73,7 @@ function ofJpeg(view: DataView): Sides | null {
   return null;
 }
 
-/** Exif's orientation (tag 0x0112 of the first directory) from 5 on. */
 function liesOnItsSide(view: DataView, at: number): boolean {
-  if (view.getUint32(at) !== 0x45786966) return false;
-  const tiff = at + 6;
-  const little = view.getUint16(tiff) === 0x4949;
-  const directory = tiff + view.getUint32(tiff + 4, little);
-  const entries = view.getUint16(directory, little);
-  for (let n = 0; n < entries; n += 1) {
-    const entry = directory + 2 + 12 * n;
-    if (view.getUint16(entry, little) === 0x0112) return view.getUint16(entry + 8, little) >= 5;
-  }
-  return false;
+  const segment = new DataView(view.buffer, view.byteOffset + at, view.byteLength - at);
+  return exifOrientation(segment) >= LIES_ON_ITS_SIDE;
 }

@@ -7,13 +7,14 @@ import { commitChange } from "../outbox/commit-change.ts";
 import { authorizeUser } from "../permissions.ts";
 import { fileKey } from "./file-key.ts";
 import { looksLike } from "./looks-like.ts";
+import { blankMetadata } from "./metadata/blank-metadata.ts";
 import { sidesOfPicture } from "./picture-sides.ts";
 import { readHead } from "./read-head.ts";
 import { makeReceipt } from "./receipt.ts";
 import { MAX_ATTACHMENT_BYTES, type Receipt } from "./schema.ts";
 import { readUploadToken, type UploadClaim } from "./upload-token.ts";
 
-/** A camera's own notes may stand before what says how large its picture is. */
+/** A camera's own notes, blank by then, may stand before what says how large its picture is. */
 const HEAD_BYTES = 256 * 1024;
 
 interface Upload {
@@ -27,7 +28,8 @@ interface Upload {
 }
 
 /**
- * Takes the bytes of a file that was asked for, looks whether they are what was said, and keeps them. A repeat is answered
+ * Takes the bytes of a file that was asked for, looks whether they are what was said, and keeps them, a picture's without
+ * what its camera wrote beside it. A repeat is answered
  * like the first and changes nothing. One round trip, beside the bytes.
  * @returns what a message brings to the room
  * @throws DomainError `not_signed_in`, `not_found` (not signed here, or for somebody else), `token_expired`,
@@ -44,7 +46,7 @@ export async function receiveUpload(ctx: ReadContext, upload: Upload): Promise<R
   if (claim.until < ctx.now().getTime()) throw new DomainError("token_expired");
   const { name, type } = claim;
   const key = fileKey(roomId, id);
-  const { head, whole } = await readHead(bodyOf(upload, claim), HEAD_BYTES);
+  const { head, whole } = await readHead(blankMetadata(type, bodyOf(upload, claim)), HEAD_BYTES);
   assertType(claim, head);
   const kept = await ctx.files.keep(key, whole, { type, size: claim.size, ...sidesOfPicture(type, head) });
   await commitChange(ctx, {

@@ -4,23 +4,31 @@ import { composer, said, say, twoInARoom } from "./conversation.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** A picture of one colour, drawn by the browser. */
-async function pictureOf(page: Page, width: number, height: number) {
+async function pictureOf(page: Page, width: number, height: number, type = "png") {
   const url = await page.evaluate(
-    ([w, h]) => {
+    ({ width, height, type }) => {
       const canvas = document.createElement("canvas");
-      [canvas.width, canvas.height] = [w ?? 1, h ?? 1];
+      [canvas.width, canvas.height] = [width, height];
       const pen = canvas.getContext("2d");
       if (pen) pen.fillStyle = "teal";
       pen?.fillRect(0, 0, canvas.width, canvas.height);
-      return canvas.toDataURL("image/png");
+      return canvas.toDataURL(`image/${type}`);
     },
-    [width, height],
+    { width, height, type },
   );
   return {
-    name: "plan of the hall.png",
-    mimeType: "image/png",
+    name: `plan of the hall.${type}`,
+    mimeType: `image/${type}`,
     buffer: Buffer.from(url.split(",")[1] ?? "", "base64"),
   };
+}
+
+/** A JPEG with what a phone writes into it: that it lies on its side (orientation 6), and words of the place. */
+function asTaken(jpeg: Buffer, words: string): Buffer {
+  const tiff = Buffer.from("4d4d002a000000080001011200030000000100060000" + "00000000", "hex");
+  const notes = Buffer.concat([Buffer.from("Exif\0\0"), tiff, Buffer.from(words)]);
+  const head = Buffer.from([0xff, 0xe1, (notes.length + 2) >> 8, (notes.length + 2) & 255]);
+  return Buffer.concat([jpeg.subarray(0, 2), head, notes, jpeg.subarray(2), Buffer.from(words)]);
 }
 
 const text = (name: string, words: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(words) });
@@ -56,6 +64,26 @@ test("a picture is sent, seen by the other in its own size, still there after a 
   await his.getByRole("button", { name: "Take it back" }).click();
   await expect(picture).toHaveCount(0);
   await expect.poll(async () => (await hers.request.get(href)).status(), { timeout: 20_000 }).toBe(404);
+});
+
+test("a photo goes up without the place where it was taken, and lies as it did", async ({
+  browserOf,
+  stack,
+}) => {
+  const { hers, his } = await twoInARoom(stack, browserOf);
+  const drawn = await pictureOf(his, 1200, 600, "jpeg");
+  const place = "52.5163 N, 13.3777 E";
+  await chooser(his).setInputFiles({ ...drawn, buffer: asTaken(drawn.buffer, place) });
+  await expect(toSend(his)).toContainText("plan of the hall.jpeg");
+  await say(his, "");
+  const picture = hers.getByRole("img", { name: "Picture: plan of the hall.jpeg" });
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(600);
+  const href = (await picture.locator("xpath=..").getAttribute("href")) ?? "";
+  const kept = await (await hers.request.get(href)).body();
+  expect(kept).toHaveLength(asTaken(drawn.buffer, place).length);
+  expect(kept.includes(place)).toBe(false);
+  // all that is drawn is there, byte for byte
+  expect(kept.includes(drawn.buffer.subarray(2))).toBe(true);
 });
 
 test("a file goes with words, stands there to be saved, and is found by nobody outside the room", async ({
