@@ -5,7 +5,7 @@ import type { ChatRoomStore } from "./chat-room-store.ts";
 
 /** Each change of a message in a range of events, by the event's number (a deleted message has no words). */
 export function changesIn(store: ChatRoomStore, fromSeq: number, toSeq: number): RoomChange[] {
-  return store.events(fromSeq, toSeq).flatMap((event) => {
+  return store.events.between(fromSeq, toSeq).flatMap((event) => {
     if (isMove(event)) return [];
     const { type: action, at, seq: version } = event;
     if (event.type === "sent") {

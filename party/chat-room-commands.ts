@@ -74,7 +74,7 @@ function obey(room: RoomParts, socket: RoomSocket, command: Command): void {
       read(room, userId, command.seq);
       break;
     case "typing":
-      assertWritable(room.store.writability);
+      assertWritable(room.store.terms.writability);
       if (room.audience.tellsOf(room.audience.online().size))
         room.audience.tellLoosely({ type: "typing", userId, on: command.on }, userId);
       break;
@@ -107,7 +107,7 @@ function read({ store, audience, outbox, wake }: RoomParts, userId: string, aske
   const seq = store.markRead(userId, asked);
   if (seq === null) return;
   // how far somebody has read is told to the other of two, and where many are to nobody else
-  if (store.isOfMany) audience.tellOne(userId, { type: "read", userId, seq });
+  if (store.terms.isOfMany) audience.tellOne(userId, { type: "read", userId, seq });
   else audience.tellLoosely({ type: "read", userId, seq });
   outbox.owePush(userId);
   wake();

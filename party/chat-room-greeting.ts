@@ -30,7 +30,7 @@ export function greet(
   socket: RoomSocket,
   { userId, sessionId, after, version }: Entry,
 ): void {
-  const missed = after === null ? null : store.eventsAfter(after, MAX_REPLAY_EVENTS);
+  const missed = after === null ? null : store.events.after(after, MAX_REPLAY_EVENTS);
   const { lastSeq } = store;
   const acked = missed && after !== null ? after : lastSeq;
   socket.setState({ userId, sessionId, seenAtMs: Date.now(), acked, version, lagging: false });
@@ -42,8 +42,8 @@ export function greet(
     recovered: missed !== null,
     ...audience.toldOnline(userId),
     reads: store.readsFor(userId),
-    ...store.writability,
-    slowSeconds: store.slowSeconds,
+    ...store.terms.writability,
+    slowSeconds: store.terms.slowSeconds,
     waitSeconds: store.waitOf(userId, new Date().toISOString()),
   });
   if (missed)

@@ -25,18 +25,18 @@ export async function hydrateRoom(
   ]);
   const { members, closed, blocked, blocks, slowSeconds, muted } = standing;
   store.hydrate(archived);
-  store.describe(standing);
+  store.terms.describe(standing);
   for (const member of former) store.members.putFormer(member);
   for (const member of members) {
     // in a room of many hundreds of joinings would be hundreds of events, each told to everybody
-    if (store.isOfMany) store.members.put(member, archived.lastSeq, true);
+    if (store.terms.isOfMany) store.members.put(member, archived.lastSeq, true);
     else join(member);
     // who comes back to a restored room has read what it holds
     store.markRead(member.userId, archived.lastSeq);
   }
   for (const userId of muted) store.members.setMuted(userId, true);
-  if (closed) store.close();
-  store.setBlocked(blocked);
+  if (closed) store.terms.close();
+  store.terms.setBlocked(blocked);
   store.members.setBlocks(blocks);
-  store.setSlow(slowSeconds);
+  store.terms.setSlow(slowSeconds);
 }

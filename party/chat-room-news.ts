@@ -16,7 +16,7 @@ export class ChatRoomNews {
 
   /** The room's line in a member's list of conversations. */
   summary(roomId: string, userId: string, readSeq: number): RoomSummary {
-    const { kind, title } = this.store.described;
+    const { kind, title } = this.store.terms.described;
     const other = kind === "direct" ? this.#otherOf(userId) : { userId: roomId, name: title ?? "" };
     const last = this.last();
     const { unread } = this.#sql
@@ -65,7 +65,7 @@ export class ChatRoomNews {
   mention(roomId: string, seq: number): NewNotification | null {
     const message = this.store.messages.madeBy(seq);
     if (!message || message.deletedAt) return null;
-    const { title } = this.store.described;
+    const { title } = this.store.terms.described;
     const place = message.inRoom ? `#m${seq}` : `?thread=${message.threadId}`;
     return {
       key: `room:${roomId}:mention:${seq}`,

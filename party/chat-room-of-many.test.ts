@@ -181,7 +181,7 @@ it("is not held by a member who never reads, and keeps few comings and goings, a
       store.leave(lin.userId, joinedAt);
       store.join(lin, joinedAt);
     }
-    const missed = store.eventsAfter(stale.lastSeq, 1_000) ?? [];
+    const missed = store.events.after(stale.lastSeq, 1_000) ?? [];
     const fresh = store.snapshot();
     return { caughtUp: missed.reduce(applyEvent, stale), fresh, trimmed: trimRoom(store, 10, 5) };
   });

@@ -89,7 +89,7 @@ export class ChatRoomOutbox {
 
   /** What members' inboxes are owed after an event; where many are, one write for all of them. */
   oweEvent(event: RoomEvent): void {
-    if (!this.store.isOfMany) this.owePush();
+    if (!this.store.terms.isOfMany) this.owePush();
     else if (isMove(event)) this.owePush(event.member.userId);
     else if (newsOf.has(event.type)) this.#sql.exec("update room set news_seq = ?", event.seq);
   }

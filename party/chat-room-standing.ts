@@ -19,7 +19,7 @@ export class ChatRoomStanding {
 
   /** The mentorship is over. */
   close(): void {
-    if (this.store.close()) this.audience.tellLoosely({ type: "closed" });
+    if (this.store.terms.close()) this.audience.tellLoosely({ type: "closed" });
   }
 
   /**
@@ -67,12 +67,12 @@ export class ChatRoomStanding {
     if (standing.closed) this.close();
     this.#applyMembers(standing);
     const { blocked: on, slowSeconds } = standing;
-    if (this.store.setSlow(slowSeconds)) this.#tellPace(slowSeconds);
-    if (this.store.setBlocked(on)) this.audience.tellLoosely({ type: "blocked", on });
+    if (this.store.terms.setSlow(slowSeconds)) this.#tellPace(slowSeconds);
+    if (this.store.terms.setBlocked(on)) this.audience.tellLoosely({ type: "blocked", on });
   }
 
   #applyMembers({ kind, title, members, blocks }: RoomStanding): void {
-    this.store.describe({ kind, title });
+    this.store.terms.describe({ kind, title });
     const now = new Set(members.map(({ userId }) => userId));
     for (const { userId } of this.store.members.list()) if (!now.has(userId)) this.leave(userId);
     for (const member of members) this.join(member);

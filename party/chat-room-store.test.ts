@@ -157,7 +157,7 @@ it("gives the same by missed events on a stale snapshot as by a fresh one, after
         await runInDurableObject(roomStub(newId()), (_, { storage }) => {
           const store = new ChatRoomStore(storage);
           store.hydrate({ messages: [], more: false, lastSeq: 0 });
-          store.describe({ kind, title: "Welding" });
+          store.terms.describe({ kind, title: "Welding" });
           const clientIds: string[] = [];
           let stale = store.snapshot(10);
           let open = new Map<string, Message[]>();
@@ -171,7 +171,7 @@ it("gives the same by missed events on a stale snapshot as by a fresh one, after
             if (event) heard.push(event);
           }
           const fresh = store.snapshot(10);
-          const missed = store.eventsAfter(stale.lastSeq, 1_000);
+          const missed = store.events.after(stale.lastSeq, 1_000);
           expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, i) => i + 1));
           expect(caughtUp(stale, missed ?? [], fresh)).toEqual(fresh);
           for (const [id, thread] of open) {

@@ -1,28 +1,34 @@
 import { isMove, type MoveEvent } from "#domain/rooms/apply-event.ts";
-import type { Writability } from "#domain/rooms/assert-writable.ts";
-import { type RoomEvent, roomEventSchema } from "#domain/rooms/protocol.ts";
-import type { Message, MessageVersion, RoomKind, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
+import type { RoomEvent } from "#domain/rooms/protocol.ts";
+import type { Message, MessageVersion, RoomMember, RoomSnapshot } from "#domain/rooms/schema.ts";
 import { waitOf } from "#domain/rooms/slow-mode.ts";
+import { ChatRoomEvents } from "./chat-room-events.ts";
 import { ChatRoomMembers } from "./chat-room-members.ts";
 import { ChatRoomMessages } from "./chat-room-messages.ts";
 import { chatRoomMigrations } from "./chat-room-migrations.ts";
+import { ChatRoomTerms } from "./chat-room-terms.ts";
 import { migrate } from "./sql-migrations.ts";
 
 /** Messages of a snapshot. */
 export const SNAPSHOT_MESSAGES = 50;
 
 /**
- * A room's SQLite: `events` is the truth and has no gap, `messages` and `members` are what applying them gives.
+ * A room's SQLite: `events` is the truth and has no gap, `messages` and `members` are what applying them gives; `terms`
+ * is heard from outside.
  * Every method is synchronous, so nothing comes between reading the last number and writing the next.
  */
 export class ChatRoomStore {
   readonly #sql: SqlStorage;
+  readonly terms: ChatRoomTerms;
+  readonly events: ChatRoomEvents;
   readonly messages: ChatRoomMessages;
   readonly members: ChatRoomMembers;
 
   constructor(readonly storage: DurableObjectStorage) {
     this.#sql = storage.sql;
     migrate(storage, chatRoomMigrations);
+    this.terms = new ChatRoomTerms(storage);
+    this.events = new ChatRoomEvents(storage);
     this.messages = new ChatRoomMessages(storage);
     this.members = new ChatRoomMembers(storage);
   }
@@ -32,56 +38,9 @@ export class ChatRoomStore {
     return this.#sql.exec("select 1 from room").toArray().length > 0;
   }
 
-  /** What the room is, and how one of many is called. */
-  get described(): { kind: RoomKind; title: string | null } {
-    const [row] = this.#sql.exec<{ kind: RoomKind; title: string | null }>("select kind, title from room");
-    return row ?? { kind: "direct", title: null };
-  }
-
-  get isOfMany(): boolean {
-    return this.described.kind !== "direct";
-  }
-
-  describe({ kind, title }: { kind: RoomKind; title: string | null }): void {
-    this.#sql.exec("update room set kind = ?, title = ?", kind, title);
-  }
-
-  /** Whether words may be written here, by what the room last heard. */
-  get writability(): Writability {
-    const [row] = this.#sql.exec<{ closed: number; blocked: number }>("select closed, blocked from room");
-    return { closed: row?.closed === 1, blocked: row?.blocked === 1 };
-  }
-
-  /** @returns false when it was closed already */
-  close(): boolean {
-    return this.#sql.exec("update room set closed = 1 where closed = 0 returning 1").toArray().length > 0;
-  }
-
-  /** @returns false when it was so already */
-  setBlocked(on: boolean): boolean {
-    const value = on ? 1 : 0;
-    const changed = this.#sql.exec("update room set blocked = ?1 where blocked <> ?1 returning 1", value);
-    return changed.toArray().length > 0;
-  }
-
-  /** Slow mode: seconds between two messages of one member; 0 is off. */
-  get slowSeconds(): number {
-    const [row] = this.#sql.exec<{ slow: number }>("select slow_seconds slow from room");
-    return row?.slow ?? 0;
-  }
-
-  /** @returns false when it was so already */
-  setSlow(seconds: number): boolean {
-    const changed = this.#sql.exec(
-      "update room set slow_seconds = ?1 where slow_seconds <> ?1 returning 1",
-      seconds,
-    );
-    return changed.toArray().length > 0;
-  }
-
   /** Seconds until a member may send the next message. */
   waitOf(userId: string, at: string): number {
-    const { slowSeconds } = this;
+    const { slowSeconds } = this.terms;
     return slowSeconds === 0 ? 0 : waitOf(slowSeconds, this.messages.lastSentAt(userId), at);
   }
 
@@ -121,10 +80,7 @@ export class ChatRoomStore {
 
   /** Number of the last event, 0 in a new room. */
   get lastSeq(): number {
-    const rows = this.#sql
-      .exec<{ last: number }>("select coalesce((select max(seq) from events), base_seq) last from room")
-      .toArray();
-    return rows[0]?.last ?? 0;
+    return this.events.lastSeq;
   }
 
   /** @returns the event, or null when the person is a member already, under this name */
@@ -150,14 +106,6 @@ export class ChatRoomStore {
     });
   }
 
-  /** Number of the event that a person's client id made, or null. */
-  seqOf(userId: string, clientId: string): number | null {
-    const rows = this.#sql
-      .exec<{ seq: number }>("select seq from events where user_id = ? and client_id = ?", userId, clientId)
-      .toArray();
-    return rows[0]?.seq ?? null;
-  }
-
   /** Moves a read mark forward, never past the last event. @returns the mark, or null when it did not move */
   markRead(userId: string, seq: number): number | null {
     const mark = Math.min(seq, this.lastSeq);
@@ -166,7 +114,7 @@ export class ChatRoomStore {
 
   /** Read marks as a reader may know them. */
   readsFor(readerId: string | null): RoomSnapshot["reads"] {
-    if (!this.isOfMany) return this.members.reads();
+    if (!this.terms.isOfMany) return this.members.reads();
     return readerId === null ? {} : this.members.reads(readerId);
   }
 
@@ -207,38 +155,12 @@ export class ChatRoomStore {
     return { ...newer, since, single: this.messages.after(afterSeq + 1, since, limit).messages };
   }
 
-  /** Events after a number, or null when they are too many or no longer here. */
-  eventsAfter(after: number, limit: number): RoomEvent[] | null {
-    const { base } = this.#sql.exec<{ base: number }>("select base_seq base from room").one();
-    const { lastSeq } = this;
-    if (after < base || after > lastSeq || lastSeq - after > limit) return null;
-    return this.events(after + 1, lastSeq);
-  }
-
-  events(fromSeq: number, toSeq: number): RoomEvent[] {
-    return this.#sql
-      .exec<{ data: string }>(
-        "select data from events where seq between ? and ? order by seq",
-        fromSeq,
-        toSeq,
-      )
-      .toArray()
-      .map(({ data }) => roomEventSchema.parse(JSON.parse(data)));
-  }
-
   /** How a message stood after each change, oldest first; nothing of a deleted one, null for an unknown one. */
   versions(messageId: string): MessageVersion[] | null {
     const message = this.messages.find(messageId);
     if (!message) return null;
     if (message.deletedAt) return [];
-    const events = this.#sql
-      .exec<{ data: string }>(
-        "select data from events where message_id = ? and type in ('sent', 'edited') and data <> '{}' order by seq",
-        messageId,
-      )
-      .toArray()
-      .map(({ data }) => roomEventSchema.parse(JSON.parse(data)));
-    const versions = events.flatMap((event): MessageVersion[] => {
+    const versions = this.events.ofWords(messageId).flatMap((event): MessageVersion[] => {
       if (event.type === "sent") return [{ body: event.message.body, at: event.at }];
       return event.type === "edited" ? [{ body: event.body, at: event.at }] : [];
     });
@@ -248,12 +170,7 @@ export class ChatRoomStore {
 
   /** Appends the next event, and does what it says. */
   append(event: RoomEvent, by: { userId: string; clientId?: string }): void {
-    const messageId =
-      event.type === "sent" ? event.message.id : "messageId" in event ? event.messageId : null;
-    this.#sql.exec(
-      "insert into events (seq, type, user_id, client_id, message_id, data) values (?, ?, ?, ?, ?, ?)",
-      ...[event.seq, event.type, by.userId, by.clientId ?? null, messageId, JSON.stringify(event)],
-    );
+    this.events.insert(event, by);
     if (isMove(event)) this.#move(event);
     else this.messages.apply(event);
     if (event.type === "sent") this.members.noteMentions(event.message.mentions, event.seq);
@@ -265,6 +182,6 @@ export class ChatRoomStore {
     const renamed = type === "joined" && known?.gone === false;
     if (!renamed) this.members.noteMove(event);
     if (type === "left") this.members.setGone(member.userId);
-    else this.members.put(member, seq, this.isOfMany && !renamed);
+    else this.members.put(member, seq, this.terms.isOfMany && !renamed);
   }
 }

@@ -108,7 +108,7 @@ it("answers whoever was away for longer than the room remembers with a reset, an
 it("takes changes of what it let go of, and knows a repeat of what was asked long ago", async () => {
   const { roomId, ada, ctx, job, inRoom, here, idOf } = await aRoom();
   const clientId = await inRoom((store) => {
-    const [event] = store.events(12, 12);
+    const [event] = store.events.between(12, 12);
     trimRoom(store, 5, 3);
     return event?.type === "sent" ? event.clientId : "";
   });

@@ -26,7 +26,7 @@ export function trimRoom(store: ChatRoomStore, keep = KEPT_MESSAGES, spare = SPA
            coalesce((select min(read_seq) + 1 from members where gone = 0 and ?3), ?2) unread,
            coalesce((select min(from_seq) from archive_outbox), ?2) owed)`,
         // where many are, one who never reads must not hold the room: what they missed is read from the archive
-        ...[keep - 1, store.lastSeq + 1, store.isOfMany ? 0 : 1],
+        ...[keep - 1, store.lastSeq + 1, store.terms.isOfMany ? 0 : 1],
       )
       .one();
     if (start <= store.windowSeq) return false;

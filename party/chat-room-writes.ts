@@ -32,9 +32,9 @@ export function writeCommand(
 ): { seq: number; event: RoomEvent | null } {
   return store.storage.transactionSync(() => {
     const { clientId } = command;
-    const repeated = store.seqOf(userId, clientId);
+    const repeated = store.events.seqOf(userId, clientId);
     if (repeated !== null) return { seq: repeated, event: null };
-    assertWritable(store.writability);
+    assertWritable(store.terms.writability);
     if (command.type === "send") assertMayFollow(store.waitOf(userId, at));
     const event = eventOf(store, userId, command, at, admit);
     if (!event) return { seq: store.lastSeq, event: null };

@@ -34,7 +34,7 @@ export class ChatRoom extends ChatRoomReads {
   readonly #audience = new ChatRoomAudience(
     () => this.#sockets.open(),
     () => this.store.members.list(),
-    () => this.store.isOfMany,
+    () => this.store.terms.isOfMany,
   );
   readonly #door = new ChatRoomDoor(this.env, () => this.#sockets.open());
   readonly #standing = new ChatRoomStanding(this.store, this.#audience, this.#door, (event) =>
