@@ -94,6 +94,18 @@ it("lets go of old messages, and nobody who reads, looks into a thread or asks f
   expect(await here()).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 30, 31, 32, 35, 36]);
 });
 
+it("names whoever has left and whose words the archive alone holds", async () => {
+  const { roomId, ada, ctx, inRoom } = await aRoom();
+  await inRoom((store) => {
+    trimRoom(store, 5, 3);
+    store.leave(ada.userId, new Date().toISOString());
+  });
+  const author = { userId: ada.userId, name: ada.name };
+  expect((await loadMessages(ctx, { roomId, before: 20, limit: 5 })).authors).toEqual([author]);
+  expect((await loadMessages(ctx, { roomId, after: 9, limit: 5 })).authors).toEqual([author]);
+  expect((await loadMessages(ctx, { roomId, after: 30, limit: 5 })).authors).toEqual([]);
+});
+
 it("answers whoever was away for longer than the room remembers with a reset, and others with what they missed", async () => {
   const { roomId, lin, inRoom } = await aRoom();
   await inRoom((store) => trimRoom(store, 5, 3));

@@ -1,5 +1,5 @@
 import { z } from "zod/mini";
-import { messageSchema } from "#domain/rooms/schema.ts";
+import { type Author, authorSchema, messageSchema } from "#domain/rooms/schema.ts";
 import {
   HISTORY_PAGE,
   type HistoryAction,
@@ -8,11 +8,21 @@ import {
   MAX_SHOWN,
 } from "./room-history.ts";
 
-const pageSchema = z.object({ messages: z.array(messageSchema), more: z.boolean() });
+const pageSchema = z.object({
+  messages: z.array(messageSchema),
+  authors: z.array(authorSchema),
+  more: z.boolean(),
+});
+
+/** Whoever wrote what has come of the archive: the room itself names those alone whose words it still holds. */
+export interface AuthorsMet {
+  type: "authors-met";
+  authors: readonly Author[];
+}
 
 interface RoomPagesParts {
   state: () => HistoryState;
-  act: (action: HistoryAction) => void;
+  act: (action: HistoryAction | AuthorsMet) => void;
 }
 
 /** Fetches pages of a room's history, one ask at a time: the last one counts. What they do to the state is in room-history.ts. */
@@ -67,10 +77,12 @@ export class RoomPages {
     if (asked === this.#asked) this.parts.act(action);
   }
 
-  async #page(from: { before: number } | { after: number }): Promise<z.infer<typeof pageSchema>> {
+  async #page(from: { before: number } | { after: number }) {
     const query = "before" in from ? `before=${from.before}` : `after=${from.after}`;
     const answer = await fetch(`/rooms/${this.roomId}/messages?${query}&limit=${HISTORY_PAGE}`);
     if (!answer.ok) throw new Error(`history answered ${answer.status}`);
-    return pageSchema.parse(await answer.json());
+    const { authors, ...page } = pageSchema.parse(await answer.json());
+    if (authors.length > 0) this.parts.act({ type: "authors-met", authors });
+    return page;
   }
 }

@@ -382,7 +382,11 @@ it("loads older messages page by page, one request at a time", async () => {
     messages: [first],
     more: true,
   });
-  const answer = { messages: [{ ...first, id: roomId, seq: 4, version: 4, body: "m4" }], more: false };
+  const answer = {
+    messages: [{ ...first, id: roomId, seq: 4, version: 4, body: "m4" }],
+    more: false,
+    authors: [{ userId: me, name: "Ada" }],
+  };
   const fetchPage = vi.fn().mockResolvedValueOnce(new Response(null, { status: 503 }));
   fetchPage.mockResolvedValueOnce(Response.json(answer));
   vi.stubGlobal("fetch", fetchPage);
@@ -390,6 +394,7 @@ it("loads older messages page by page, one request at a time", async () => {
   expect(session.state()).toMatchObject({ fetching: null, snapshot: { more: true } });
   await Promise.all([session.history.loadOlder(), session.history.loadOlder()]);
   expect(bodies(session)).toEqual(["m4", "m5"]);
+  expect(session.state().authors).toEqual({ [me]: "Ada" });
   await session.history.loadOlder();
   expect(fetchPage.mock.calls).toEqual([
     [`/rooms/${roomId}/messages?before=5&limit=50`],

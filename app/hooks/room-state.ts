@@ -8,6 +8,7 @@ import {
   nearEnd,
   reduceHistory,
 } from "./room-history.ts";
+import type { AuthorsMet } from "./room-pages.ts";
 
 /** The last two: the room has shown the person out, and no other try by itself can change that. */
 export type RoomStatus = "connecting" | "open" | "reconnecting" | "offline" | "signed-out" | "not-member";
@@ -30,6 +31,8 @@ export interface RoomState extends HistoryState {
   outgoing: readonly Outgoing[];
   /** Client id by message id, of what was sent meanwhile: a row keeps its key. */
   keys: Readonly<Record<string, string>>;
+  /** Names of whoever wrote what has come of the archive, by user id. */
+  authors: Readonly<Record<string, string>>;
   online: readonly string[];
   /** So many are here that nobody is told of each. */
   crowd: boolean;
@@ -59,6 +62,7 @@ export type RoomAction =
   | { type: "thread-opened"; messageId: string }
   | { type: "thread-closed" }
   | { type: "wait"; untilMs: number }
+  | AuthorsMet
   | HistoryAction;
 
 export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
@@ -69,6 +73,7 @@ export const emptyRoomState = (snapshot: RoomSnapshot | null): RoomState => ({
   fetching: null,
   outgoing: [],
   keys: {},
+  authors: {},
   online: [],
   crowd: false,
   typing: [],
@@ -107,6 +112,10 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, thread: { messageId: action.messageId, messages: null } };
     case "thread-closed":
       return { ...state, thread: null };
+    case "authors-met": {
+      const met = Object.fromEntries(action.authors.map(({ userId, name }) => [userId, name]));
+      return { ...state, authors: { ...state.authors, ...met } };
+    }
     case "wait":
       return { ...state, nextSendAtMs: action.untilMs };
     default:

@@ -55,6 +55,8 @@ export function useRoom(
     members: snapshot?.members ?? [],
     /** Authors who have left. */
     former: snapshot?.former ?? [],
+    /** Names of whoever wrote what has come of the archive, by user id. */
+    authors: state.authors,
     /** The newest comings and goings, oldest first. */
     moves: snapshot?.moves ?? [],
     /** So many are here that nobody is told of each. */

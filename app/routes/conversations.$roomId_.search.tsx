@@ -34,10 +34,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   titled(data ? `Search: ${data.header.title}` : "Not found");
 
 export default function RoomSearch() {
-  const { header, query, found, members, userId, nothingSince } = useLoaderData<typeof loader>();
+  const { header, query, found, authors, userId, nothingSince } = useLoaderData<typeof loader>();
   const { timeZone, now } = useReader();
   const nameOf = (id: string) =>
-    id === userId ? "You" : (members.find((one) => one.userId === id)?.name ?? "Somebody who left");
+    id === userId ? "You" : (authors.find((one) => one.userId === id)?.name ?? "Somebody who left");
   return (
     <Page
       className="pad-end"

@@ -69,7 +69,11 @@ it("reads a conversation with its page", async () => {
   const { header, snapshot } = await loadRoom(ctx, { roomId });
   expect(header.roomId).toBe(roomId);
   expect(snapshot).toMatchObject({ lastSeq: 2, messages: [], more: false });
-  expect(await loadMessages(ctx, { roomId, before: "9" })).toEqual({ messages: [], more: false });
+  expect(await loadMessages(ctx, { roomId, before: "9" })).toEqual({
+    messages: [],
+    authors: [],
+    more: false,
+  });
 });
 
 it.each(verbs)(

@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import { archivedMessages } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
-import { archivedColumns, archivedJoins, parseArchived } from "./load-archived-messages.ts";
-import type { Message } from "./schema.ts";
+import { type ArchivedPage, archivedColumns, archivedJoins, pageOf } from "./load-archived-messages.ts";
 
 /**
  * The next messages of a room's archive, oldest first, of those that events between `afterSeq` and `beforeSeq` made and
@@ -11,11 +10,11 @@ import type { Message } from "./schema.ts";
 export async function loadArchivedAfter(
   { db }: Pick<ReadContext, "db">,
   input: { roomId: string; afterSeq: number; beforeSeq: number; limit: number },
-): Promise<{ messages: Message[]; more: boolean }> {
+): Promise<Omit<ArchivedPage, "lastSeq">> {
   const { roomId, afterSeq, beforeSeq, limit } = input;
   const { rows } = await db.execute(sql`
     select ${archivedColumns} from ${archivedMessages} a ${archivedJoins}
     where a.room_id = ${roomId} and a.seq > ${afterSeq} and a.seq < ${beforeSeq} and a.in_room
     order by a.seq limit ${limit + 1}`);
-  return { messages: rows.slice(0, limit).map(parseArchived), more: rows.length > limit };
+  return { ...pageOf(rows.slice(0, limit)), more: rows.length > limit };
 }

@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import { authorizeRoom } from "./authorize-room.ts";
 import { loadArchivedAfter } from "./load-archived-after.ts";
 import { loadArchivedMessages } from "./load-archived-messages.ts";
-import type { Message } from "./schema.ts";
+import type { Author, Message } from "./schema.ts";
 
 const limit = z.coerce.number().int().min(1).max(500).default(50);
 const inputSchema = z.union([
@@ -14,6 +14,8 @@ const inputSchema = z.union([
 
 interface MessagePage {
   messages: Message[];
+  /** Who wrote what comes from the archive; a room tells by itself who wrote what it holds. */
+  authors: Author[];
   /** Whether there are others on the far side of the page: older ones, or with `after` newer ones. */
   more: boolean;
 }
@@ -42,10 +44,11 @@ async function loadBefore(
 ): Promise<MessagePage> {
   const { messages, more, single, inArchive } = await ctx.roomReader.history(roomId, before, limit);
   const missing = limit - messages.length;
-  if (missing === 0 || !inArchive) return { messages, more };
+  if (missing === 0 || !inArchive) return { messages, authors: [], more };
   const beforeSeq = messages[0]?.seq ?? before;
   const older = await loadArchivedMessages(ctx, { roomId, beforeSeq, limit: missing });
-  return { messages: [...asTheyStand(older.messages, single), ...messages], more: older.more };
+  const { authors } = older;
+  return { messages: [...asTheyStand(older.messages, single), ...messages], authors, more: older.more };
 }
 
 async function loadAfter(
@@ -53,11 +56,12 @@ async function loadAfter(
   { roomId, after, limit }: { roomId: string; after: number; limit: number },
 ): Promise<MessagePage> {
   const { messages, more, since, single } = await ctx.roomReader.historyAfter(roomId, after, limit);
-  if (after >= since - 1) return { messages, more };
+  if (after >= since - 1) return { messages, authors: [], more };
   const old = await loadArchivedAfter(ctx, { roomId, afterSeq: after, beforeSeq: since, limit });
   const missing = limit - old.messages.length;
   return {
     messages: [...asTheyStand(old.messages, single), ...messages.slice(0, missing)],
+    authors: old.authors,
     more: old.more || more || messages.length > missing,
   };
 }

@@ -42,6 +42,10 @@ export const emoji = z
 export const roomMemberSchema = z.object({ userId: id, name: z.string(), joinedAt: z.string() });
 export type RoomMember = z.infer<typeof roomMemberSchema>;
 
+/** Whoever wrote something that is kept, wherever they are now. */
+export const authorSchema = z.object({ userId: id, name: z.string() });
+export type Author = z.infer<typeof authorSchema>;
+
 /**
  * What a room is: `direct`, between the two of a mentorship; `community`, of a cluster of the taxonomy, where everybody
  * comes and goes; `group`, a circle of people whom its maker has chosen. The last two are rooms of many.

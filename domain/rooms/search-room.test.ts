@@ -1,5 +1,6 @@
+import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { archivedMessages } from "#db/tables/index.ts";
+import { archivedMessages, roomMembers } from "#db/tables/index.ts";
 import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { testContext } from "#testing/context.ts";
@@ -43,6 +44,17 @@ it("finds words in the archive and in what is not archived yet, the newest first
   const before = ctx.roundTrips();
   await search("kind");
   expect(ctx.roundTrips() - before).toBeLessThanOrEqual(3);
+});
+
+it("names whoever wrote what is found, and has left since", async () => {
+  const { db, mentor, roomId, archived, ctx } = await aConversation();
+  await archived(3, "We weld on Monday", 1);
+  await db
+    .update(roomMembers)
+    .set({ leftAt: new Date() })
+    .where(and(eq(roomMembers.roomId, roomId), eq(roomMembers.userId, mentor.id)));
+  const { authors } = await searchRoom(ctx, { roomId, query: "weld" });
+  expect(authors).toContainEqual({ userId: mentor.id, name: mentor.name });
 });
 
 it("shows no words that were taken back or changed since they were archived", async () => {

@@ -3,10 +3,10 @@ import { z } from "zod";
 import { archivedMessages } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
-import { archivedColumns, archivedJoins, parseArchived } from "./load-archived-messages.ts";
+import { archivedColumns, archivedJoins, pageOf } from "./load-archived-messages.ts";
 import { loadRoomHeader, type RoomHeader } from "./load-room-header.ts";
 import { loadRoomMembers } from "./load-room-members.ts";
-import type { Message, RoomMember } from "./schema.ts";
+import type { Author, Message } from "./schema.ts";
 import { holdsWords, wordsIn } from "./search-words.ts";
 
 const MAX_FOUND = 50;
@@ -14,7 +14,8 @@ const inputSchema = z.object({ query: z.string().trim().max(200, "Fewer words, p
 
 export interface RoomSearch {
   header: RoomHeader;
-  members: RoomMember[];
+  /** Who wrote them, or might have: members, and those of the archive who have left. */
+  authors: Author[];
   /** The newest first, at most 50. */
   found: Message[];
 }
@@ -35,22 +36,23 @@ export async function searchRoom(
   const words = wordsIn(query);
   const [members, archived] = await Promise.all([
     loadRoomMembers(ctx, { roomId }),
-    words.length > 0 ? findArchived(ctx, roomId, words) : [],
+    words.length > 0 ? findArchived(ctx, roomId, words) : { messages: [], authors: [] },
   ]);
-  if (words.length === 0) return { header, members, found: [] };
-  const ids = archived.map(({ id }) => id);
+  const authors = [...archived.authors, ...members];
+  if (words.length === 0) return { header, authors, found: [] };
+  const ids = archived.messages.map(({ id }) => id);
   const live = await ctx.roomReader.search(roomId, words, ids);
-  const byId = new Map([...archived, ...live].map((message) => [message.id, message]));
+  const byId = new Map([...archived.messages, ...live].map((message) => [message.id, message]));
   const found = [...byId.values()].filter(({ deletedAt, body }) => !deletedAt && holdsWords(body, words));
-  return { header, members, found: found.sort((a, b) => b.seq - a.seq).slice(0, MAX_FOUND) };
+  return { header, authors, found: found.sort((a, b) => b.seq - a.seq).slice(0, MAX_FOUND) };
 }
 
-async function findArchived({ db }: ReadContext, roomId: string, words: string[]): Promise<Message[]> {
+async function findArchived({ db }: ReadContext, roomId: string, words: string[]) {
   // letters and figures alone: nothing in them is an operator
   const wanted = words.map((word) => `${word}:*`).join(" & ");
   const { rows } = await db.execute(sql`
     select ${archivedColumns} from ${archivedMessages} a ${archivedJoins}
     where a.room_id = ${roomId} and a.search @@ to_tsquery('simple', ${wanted}) and a.deleted_at is null
     order by a.seq desc limit ${MAX_FOUND}`);
-  return rows.map(parseArchived);
+  return pageOf(rows);
 }

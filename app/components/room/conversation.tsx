@@ -177,13 +177,17 @@ function useMarkRead(markRead: () => void, inSight: boolean, lastSeq: number) {
 
 /** What people are called here: in a direct room by the first of their names, where many are by all of them. */
 function useNames(
-  { members, former }: ReturnType<typeof useRoom>,
+  { members, former, authors }: ReturnType<typeof useRoom>,
   readerId: string,
   other: ConversationProps["other"],
 ): (userId: string) => string {
   const names = useMemo(
-    () => new Map([...former, ...members].map(({ userId, name }) => [userId, name])),
-    [members, former],
+    () =>
+      new Map([
+        ...Object.entries(authors),
+        ...[...former, ...members].map(({ userId, name }) => [userId, name] as const),
+      ]),
+    [members, former, authors],
   );
   return (userId) => {
     if (userId === readerId) return "You";
