@@ -1,20 +1,21 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { RoomMessage } from "../../hooks/shown-messages.ts";
 import type { useRoom } from "../../hooks/use-room.ts";
-import { Button } from "../ui/button.tsx";
 import { groupMessages } from "./group-messages.ts";
 import { KeepPlace } from "./keep-place.tsx";
+import { Below, Ended, FirstWord, Refused, Typing } from "./log-notes.tsx";
 import { MessageList, Moves } from "./message-list.tsx";
 import { MoreMessages } from "./more-messages.tsx";
 import { PinnedMessages } from "./pinned-messages.tsx";
 import { placeMoves } from "./place-moves.ts";
-import { namesInWords } from "./reaction-words.ts";
 import { type RoomView, RoomViewContext } from "./room-view.ts";
 import { usePace } from "./slow-mode.tsx";
 import { ThreadPane } from "./thread-pane.tsx";
 import { useAnnounced } from "./use-announced.ts";
 import { useEnd } from "./use-end.ts";
 import { useJump } from "./use-jump.ts";
+import { useMarkRead } from "./use-mark-read.ts";
+import { useNames } from "./use-names.ts";
 import { useNewMark } from "./use-new-mark.ts";
 import { Writing } from "./writing.tsx";
 
@@ -159,90 +160,5 @@ export function Conversation({
         <ThreadPane threadId={threadId} />
       )}
     </RoomViewContext.Provider>
-  );
-}
-
-/** Seen is what stands at the end of a visible page. */
-function useMarkRead(markRead: () => void, inSight: boolean, lastSeq: number) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last message is read anew
-  useEffect(() => {
-    const mark = () => {
-      if (inSight && document.visibilityState === "visible") markRead();
-    };
-    mark();
-    document.addEventListener("visibilitychange", mark);
-    return () => document.removeEventListener("visibilitychange", mark);
-  }, [markRead, inSight, lastSeq]);
-}
-
-/** What people are called here: in a direct room by the first of their names, where many are by all of them. */
-function useNames(
-  { members, former, authors }: ReturnType<typeof useRoom>,
-  readerId: string,
-  other: ConversationProps["other"],
-): (userId: string) => string {
-  const names = useMemo(
-    () =>
-      new Map([
-        ...Object.entries(authors),
-        ...[...former, ...members].map(({ userId, name }) => [userId, name] as const),
-      ]),
-    [members, former, authors],
-  );
-  return (userId) => {
-    if (userId === readerId) return "You";
-    return other ? other.firstName : (names.get(userId) ?? "Somebody who left");
-  };
-}
-
-const Ended = () => (
-  <p className="closed soft">This mentorship has ended. The conversation stays here to be read.</p>
-);
-
-function Refused({ words }: { words: string | null }) {
-  if (words === null) return null;
-  return (
-    <p className="halt refused" role="alert">
-      {words}
-    </p>
-  );
-}
-
-function Typing({ names }: { names: string[] }) {
-  if (names.length === 0) return null;
-  return (
-    <p className="typing">
-      <i aria-hidden="true" />
-      <i aria-hidden="true" />
-      <i aria-hidden="true" />
-      {namesInWords(names)} {names.length === 1 ? "is" : "are"} writing
-    </p>
-  );
-}
-
-function FirstWord({ wanted, other }: { wanted: boolean; other: ConversationProps["other"] }) {
-  if (!wanted) return null;
-  return (
-    <div className="msg stop">
-      <p>
-        <b>Nobody has written yet</b>
-      </p>
-      <p className="text soft">
-        Say hello, and what you would like to talk about first.
-        {other && ` ${other.firstName} hears of it at once.`}
-      </p>
-    </div>
-  );
-}
-
-/** The way back to the end, where it is far or something new stands there. */
-function Below({ newer, unread, onPress }: { newer: boolean; unread: boolean; onPress: () => void }) {
-  if (!newer && !unread) return null;
-  return (
-    <div className="below">
-      <Button look="second" type="button" onClick={onPress}>
-        {unread ? "New below" : "To the newest"}
-      </Button>
-    </div>
   );
 }
