@@ -1,5 +1,5 @@
 import type { NewNotification, RoomSummary } from "#domain/notifications/schema.ts";
-import { lineOf } from "#domain/rooms/schema.ts";
+import { lineOf, placeOf } from "#domain/rooms/schema.ts";
 import type { ChatRoomStore } from "./chat-room-store.ts";
 
 const PREVIEW_LENGTH = 140;
@@ -66,13 +66,12 @@ export class ChatRoomNews {
     const message = this.store.messages.madeBy(seq);
     if (!message || message.deletedAt) return null;
     const { title } = this.store.terms.described;
-    const place = message.inRoom ? `#m${seq}` : `?thread=${message.threadId}`;
     return {
       key: `room:${roomId}:mention:${seq}`,
       kind: "message.new",
       title: `${this.#nameOf(message.authorId)} mentioned you${title ? ` in ${title}` : ""}`,
       preview: lineOf(message),
-      href: `/conversations/${roomId}${place}`,
+      href: `/conversations/${roomId}${placeOf(message)}`,
     };
   }
 

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { DomainError } from "#domain/errors.ts";
 import { findDay } from "#domain/rooms/find-day.ts";
+import { placeOf } from "#domain/rooms/schema.ts";
 import { searchRoom } from "#domain/rooms/search-room.ts";
 import { BackLink, Page, PageHead } from "../components/layout/page.tsx";
 import { firstName } from "../components/people/first-name.ts";
@@ -69,9 +70,7 @@ export default function RoomSearch() {
             <li key={message.id} className="msg">
               <p className="by">
                 <b dir="auto">{nameOf(message.authorId)}</b>{" "}
-                <Link
-                  to={`/conversations/${header.roomId}${message.inRoom ? `#m${message.seq}` : `?thread=${message.threadId}`}`}
-                >
+                <Link to={`/conversations/${header.roomId}${placeOf(message)}`}>
                   <ClockText at={message.sentAt}>{moment(message.sentAt, timeZone, now)}</ClockText>
                 </Link>
               </p>

@@ -97,6 +97,10 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+/** Where a message is read, after the address of its conversation. */
+export const placeOf = ({ inRoom, seq, threadId }: Pick<Message, "inRoom" | "seq" | "threadId">): string =>
+  inRoom ? `#m${seq}` : `?thread=${threadId}`;
+
 /** A message that is words and nothing more. */
 export const plainMessage = {
   editedAt: null,
