@@ -39,7 +39,7 @@ export default function ReportPage() {
           back={<BackLink to={`/conversations/${roomId}`}>The conversation</BackLink>}
         >
           {reported ? (
-            "You have reported it. A moderator looks at it and decides."
+            "You have reported it. A moderator looks at it and decides. You will hear of it."
           ) : (
             <>
               A moderator reads what you say, the message of <bdi>{authorName}</bdi>, and the two messages

@@ -18,6 +18,7 @@ export const notificationKinds = [
   "message.new",
   "community.new",
   "group.added",
+  "report.decided",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
@@ -40,6 +41,7 @@ export function actionOf(kind: NotificationKind): string {
     case "connection.accepted":
     case "search.new-mentor":
     case "mentorship.reviewed":
+    case "report.decided":
       return "Have a look";
     default:
       return "See the request";
@@ -52,7 +54,7 @@ export type NotificationFilter = (typeof notificationFilters)[number];
 
 const beginnings: Partial<Record<NotificationFilter, RegExp>> = {
   requests: /^(request|place|mentorship)\./,
-  messages: /^(message|community|group)\./,
+  messages: /^(message|community|group|report)\./,
   people: /^(connection|search)\./,
 };
 

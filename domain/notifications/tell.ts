@@ -14,6 +14,7 @@ const lettered: ReadonlySet<NotificationKind> = new Set([
   "connection.invited",
   "connection.accepted",
   "search.new-mentor",
+  "report.decided",
 ]);
 
 /**

@@ -47,6 +47,7 @@ export const jobSchema = z.discriminatedUnion("kind", [
     event: z.enum(["connection.invited", "connection.accepted"]),
   }),
   z.object({ kind: z.literal("live.notify-group"), userId: id, roomId: id, byId: id }),
+  z.object({ kind: z.literal("live.notify-report"), reportId: id }),
   z.object({ kind: z.literal("live.notify-search"), userId: id, savedSearchId: id, mentorId: id }),
   z.object({
     kind: z.literal("live.archive-room"),

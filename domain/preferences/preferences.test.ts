@@ -169,3 +169,11 @@ it("reads choices of before there was push: on where somebody waits, off elsewhe
   const read = (await loadOwnPreferences(ctx)).choices;
   expect(topics.filter((topic) => read[topic].push)).toEqual(["requests", "answers", "messages"]);
 });
+
+it("reads choices of before reports were told of as what everybody starts with", async () => {
+  const { person, ctx } = await somebody();
+  const { reports, ...choices } = defaultPreferences.choices;
+  await db.insert(notificationPreferences).values({ userId: person.id, choices });
+  expect((await loadOwnPreferences(ctx)).choices).toEqual({ ...choices, reports });
+  expect(reports).toEqual({ here: true, mail: true, push: false, digest: false });
+});

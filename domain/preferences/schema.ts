@@ -10,6 +10,7 @@ export const topics = [
   "communities",
   "connections",
   "searches",
+  "reports",
 ] as const;
 export type Topic = (typeof topics)[number];
 
@@ -36,6 +37,7 @@ const topicOfKind: Record<NotificationKind, Topic> = {
   "message.new": "messages",
   "group.added": "messages",
   "community.new": "communities",
+  "report.decided": "reports",
 };
 
 export const topicOf = (kind: NotificationKind): Topic => topicOfKind[kind];
@@ -54,6 +56,8 @@ const choice = (push: boolean) =>
   });
 /** A community is loud: who wants to hear of more than what names them says so. */
 const nothing = { here: false, mail: false, push: false, digest: false };
+/** A decision is rare and waited for, but not by the minute: who reports may not come back to look. */
+const hereAndByLetter = { here: true, mail: true, push: false, digest: false };
 const minute = z.int().check(z.gte(0), z.lte(1439));
 
 /** What a topic's letter, digest or line in the inbox is allowed to do. */
@@ -65,6 +69,7 @@ export const choicesSchema = z.object({
   communities: z._default(choice(false), nothing),
   connections: choice(false),
   searches: choice(false),
+  reports: z._default(choice(false), hereAndByLetter),
 });
 export type Choices = z.infer<typeof choicesSchema>;
 
@@ -95,6 +100,7 @@ export const defaultPreferences: Preferences = {
     communities: nothing,
     connections: { here: true, mail: false, push: false, digest: false },
     searches: { here: true, mail: false, push: false, digest: false },
+    reports: hereAndByLetter,
   },
   quiet: null,
   digest: "off",

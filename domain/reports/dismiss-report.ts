@@ -9,8 +9,8 @@ import { loadOpenReport } from "./load-open-report.ts";
 import { dismissInputSchema } from "./schema.ts";
 
 /**
- * A moderator has looked and leaves the message where it stands, for a reason that other moderators read. Other reports
- * of the same message stay open: each has words of its own. One round trip.
+ * A moderator has looked and leaves the message where it stands, for a reason that other moderators read; its reporter
+ * hears of the decision alone. Other reports of the same message stay open: each has words of its own. One round trip.
  * @throws DomainError `not_signed_in`, `not_allowed`, `invalid_input`, `not_found`, `conflict` (it is decided),
  * `not_allowed` as well for who wrote the message
  */
@@ -32,6 +32,7 @@ export async function dismissReport(ctx: ReadContext, raw: { id: string; reason:
       targetId: id,
       after: { decision: "dismissed" },
     },
+    jobs: [{ kind: "live.notify-report", reportId: id }],
   });
   if (written) return;
   await loadOpenReport(ctx, { id, userId });

@@ -16,6 +16,12 @@ import { upholdReport } from "./uphold-report.ts";
 
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
+/** Its room holds the message that is asked for. */
+function withTheMessage(ctx: ReadContext): ReadContext {
+  const versions = async () => [{ body: "hurts", at: "2026-11-24T10:00:00.000Z" }];
+  return { ...ctx, roomReader: { ...ctx.roomReader, versions } };
+}
+
 describe.runIf(hasNativePostgres)("reports under concurrency", () => {
   let postgres: NativePostgres;
   beforeAll(async () => {
@@ -32,11 +38,9 @@ describe.runIf(hasNativePostgres)("reports under concurrency", () => {
       const [id, messageId] = [newId(), newId()];
       const people = { authorId: author.id, reporterId: reporter.id };
       await db.insert(reports).values({ id, roomId, messageId, ...people, reason: "It insults." });
-      const contexts = moderators.map((moderator): ReadContext => {
-        const ctx = nativeContext(url, { actor: actorOf(moderator) });
-        const versions = async () => [{ body: "hurts", at: "2026-11-24T10:00:00.000Z" }];
-        return { ...ctx, roomReader: { ...ctx.roomReader, versions } };
-      });
+      const contexts = moderators.map((moderator) =>
+        withTheMessage(nativeContext(url, { actor: actorOf(moderator) })),
+      );
       const answers = await Promise.allSettled(
         contexts.map((ctx, i) =>
           i % 2 ? upholdReport(ctx, { id }) : dismissReport(ctx, { id, reason: "No." }),
@@ -64,7 +68,39 @@ describe.runIf(hasNativePostgres)("reports under concurrency", () => {
             contexts.map(({ requestId }) => requestId),
           ),
         );
-      expect(owed).toHaveLength(removed ? 1 : 0);
+      expect(owed.map(({ kind }) => kind).toSorted()).toEqual([
+        "live.notify-report",
+        ...(removed ? ["live.remove-message"] : []),
+      ]);
+    }
+  });
+
+  it("owes each reporter whose report a removal settles one word of it, also of those who report in that moment", async () => {
+    const { db, url } = postgres;
+    const author = await makeUser(db);
+    const reporters = await Promise.all(times(8, () => makeUser(db)));
+    const moderator = await makeUser(db, { roles: ["moderator"] });
+    const { id: roomId } = await makeRoom(db, [author.id, ...reporters.map(({ id }) => id)]);
+    for (const _ of times(12, String)) {
+      const messageId = newId();
+      const report = async (reporterId: string) => {
+        const id = newId();
+        const people = { authorId: author.id, reporterId };
+        await db.insert(reports).values({ id, roomId, messageId, ...people, reason: "It insults." });
+        return id;
+      };
+      const [first, ...late] = reporters.map(({ id }) => id);
+      const ctx = withTheMessage(nativeContext(url, { actor: actorOf(moderator) }));
+      const id = await report(first!);
+      await Promise.all([upholdReport(ctx, { id }), ...late.map(report)]);
+      const all = await db.select().from(reports).where(eq(reports.messageId, messageId));
+      expect(all).toHaveLength(8);
+      const settled = all.filter(({ decision }) => decision !== null).map((row) => row.id);
+      const owed = await db.select().from(outbox).where(eq(outbox.requestId, ctx.requestId));
+      const told = owed.filter(({ kind }) => kind === "live.notify-report");
+      const payloads = settled.map((reportId) => ({ kind: "live.notify-report", reportId }));
+      expect(told.map(({ payload }) => payload)).toEqual(expect.arrayContaining(payloads));
+      expect(told.map((row) => row.id).toSorted()).toEqual(settled.toSorted());
     }
   });
 });

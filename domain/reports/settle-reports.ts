@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { reports } from "#db/tables/index.ts";
+import { outbox, reports } from "#db/tables/index.ts";
 import type { ReadContext } from "../context.ts";
+import type { JobKind } from "../outbox/jobs.ts";
 
 /**
  * All open reports of a message, as decided by its removal: the part of a statement that removes it. Where its author
@@ -18,3 +19,14 @@ export const settleReports = (
     where r.room_id = ${roomId}::uuid and r.message_id = ${messageId}::uuid and r.decision is null
       and r.author_id <> ${userId}::uuid
     returning r.id`;
+
+/**
+ * Each of those reporters is to hear of it: the part of the same statement that owes the jobs, since only there it is
+ * known which reports were open. A report's id is its job's too, as it is decided once; `settled` names the part before.
+ */
+export const oweReporters = (ctx: Pick<ReadContext, "requestId">, settled: "changed" | "settled"): SQL =>
+  sql`insert into ${outbox} (id, kind, payload, request_id)
+    select id, ${job}, jsonb_build_object('kind', ${job}, 'reportId', id), ${ctx.requestId}
+    from ${sql.identifier(settled)}`;
+
+const job = sql.raw(`'${"live.notify-report" satisfies JobKind}'`);

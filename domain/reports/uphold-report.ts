@@ -6,13 +6,13 @@ import { commitChange } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorize, authorizeUser } from "../permissions.ts";
 import { loadOpenReport } from "./load-open-report.ts";
-import { settleReports } from "./settle-reports.ts";
+import { oweReporters, settleReports } from "./settle-reports.ts";
 
 const inputSchema = z.object({ id: idSchema });
 
 /**
- * A moderator takes out a reported message, as `removeMessage` does, which settles every open report of it: whoever
- * decides second changes nothing. Two round trips and one call to the room.
+ * A moderator takes out a reported message, as `removeMessage` does, which settles every open report of it and
+ * tells each reporter: whoever decides second changes nothing. Two round trips and one call to the room.
  * @throws DomainError `not_signed_in`, `not_allowed`, `invalid_input`, `not_found`, `conflict` (it is decided, or the
  *   message is gone already)
  */
@@ -30,6 +30,7 @@ export async function upholdReport(ctx: ReadContext, raw: { id: string }): Promi
   }
   const written = await commitChange(ctx, {
     change: settleReports(ctx, { roomId, messageId, userId }),
+    after: [{ name: "told", query: oweReporters(ctx, "changed") }],
     audit: {
       action: "message.removed",
       targetType: "message",

@@ -6,14 +6,14 @@ import { DomainError } from "../errors.ts";
 import { commitChange } from "../outbox/commit-change.ts";
 import { parseInput } from "../parse-input.ts";
 import { authorizeUser } from "../permissions.ts";
-import { settleReports } from "../reports/settle-reports.ts";
+import { oweReporters, settleReports } from "../reports/settle-reports.ts";
 
 const inputSchema = z.object({ roomId: z.uuid(), messageId: z.uuid() });
 
 /**
  * A moderator takes out somebody's message, in any room, also one that is read only. The decision is written down here
  * and owed to the room, which numbers it as an event of its own and hands it to the archive; open reports of the message
- * are settled by it. Two round trips, and one call to the room.
+ * are settled by it, and each reporter hears of it. Two round trips, and one call to the room.
  * @throws DomainError `not_signed_in`, `not_allowed`, `invalid_input`, `not_found` (no such message in that room),
  *   `conflict` (it is gone already)
  */
@@ -33,7 +33,10 @@ export async function removeMessage(
   await commitChange(ctx, {
     // the room holds the message itself: what changes here is the trail and what is owed
     change: ctx.db.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, roomId)),
-    after: [{ name: "settled", query: settleReports(ctx, { roomId, messageId, userId }) }],
+    after: [
+      { name: "settled", query: settleReports(ctx, { roomId, messageId, userId }) },
+      { name: "told", query: oweReporters(ctx, "settled") },
+    ],
     audit: { action: "message.removed", targetType: "message", targetId: messageId, after: { roomId } },
     jobs: [{ kind: "live.remove-message", roomId, messageId, userId }],
   });

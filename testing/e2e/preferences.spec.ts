@@ -11,6 +11,7 @@ test("somebody chooses what to hear of, and stands where they left off after a m
   await page.getByRole("link", { name: "Choose what you hear of" }).click();
   const mail = page.getByLabel("Somebody new fits a search of mine: E-mail");
   await expect(mail).not.toBeChecked();
+  await expect(page.getByLabel("A message that I reported is decided about: E-mail")).toBeChecked();
   await mail.check();
   await page.getByLabel("How often").selectOption("weekly");
   await page.getByLabel("Quiet from").fill("22:30");

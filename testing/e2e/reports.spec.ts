@@ -3,7 +3,7 @@ import { connectPostgres } from "#db/connect-postgres.ts";
 import { users } from "#db/tables/index.ts";
 import { problems } from "./axe.ts";
 import { said, say, twoInARoom } from "./conversation.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test, unread } from "./fixtures.ts";
 
 test("a message is reported from the room, and decided about once: with a script by one moderator, without one by another", async ({
   browser,
@@ -11,7 +11,7 @@ test("a message is reported from the room, and decided about once: with a script
   personWith,
   stack,
 }) => {
-  const { hers, his } = await twoInARoom(stack, browserOf);
+  const { hers, his, roomId } = await twoInARoom(stack, browserOf);
   await hers.setViewportSize({ width: 390, height: 844 });
   for (const words of ["Before it", "Words that hurt", "A joke that fell flat"]) await say(his, words);
   await expect(said(hers)).toHaveCount(3);
@@ -76,6 +76,28 @@ test("a message is reported from the room, and decided about once: with a script
   await expect(page.getByText("The message is taken out")).toBeVisible();
   await plain.close();
   await expect(his.getByText("A moderator removed this.")).toBeVisible();
+
+  // who reported is told of both decisions, and led to where the message stands; its author of neither
+  const told = (words: string) => hers.getByRole("listitem").filter({ hasText: words });
+  const removal = told("A moderator took out the message you reported.");
+  await expect(async () => {
+    await hers.goto("/notifications");
+    await expect(removal).toBeVisible({ timeout: 1_000 });
+    const dismissal = told("A moderator looked at the message you reported and let it stand.");
+    await expect(dismissal).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  expect(await problems(hers)).toEqual([]);
+  const before = await unread(hers);
+  await expect(hers.getByRole("main")).not.toContainText(
+    /Words that hurt|A joke that fell flat|Mo Moderator/,
+  );
+  await removal.getByRole("link", { name: "Have a look" }).click();
+  await expect(hers).toHaveURL(new RegExp(`/conversations/${roomId}#m\\d+$`));
+  await expect(hers.locator(".msg:focus")).toContainText("A moderator removed this.");
+  await expect.poll(() => unread(hers)).toBe(before - 1);
+  await his.goto("/notifications");
+  await expect(his.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(his.getByText(/reported/)).toHaveCount(0);
 
   // a page that is older than both decisions
   const late = inList(mods, `They insult me ${key}`);

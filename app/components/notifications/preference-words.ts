@@ -8,6 +8,7 @@ export const topicWords: Record<Topic, string> = {
   communities: "Something new in a community",
   connections: "Somebody would like to know me",
   searches: "Somebody new fits a search of mine",
+  reports: "A message that I reported is decided about",
 };
 
 export const channelWords: Record<Channel, string> = {

@@ -4,6 +4,7 @@ import { openRoom } from "#domain/mentorships/open-room.ts";
 import { notify } from "#domain/notifications/notify.ts";
 import { notifyConnection } from "#domain/notifications/notify-connection.ts";
 import { notifyGroup } from "#domain/notifications/notify-group.ts";
+import { notifyReport } from "#domain/notifications/notify-report.ts";
 import { notifySearch } from "#domain/notifications/notify-search.ts";
 import type { JobKind } from "#domain/outbox/jobs.ts";
 import { applyPreferences } from "#domain/preferences/apply-preferences.ts";
@@ -29,6 +30,7 @@ export const liveJobs: Handlers<Extract<JobKind, `live.${string}`>> = {
   "live.notify": notify,
   "live.notify-connection": notifyConnection,
   "live.notify-group": notifyGroup,
+  "live.notify-report": notifyReport,
   "live.notify-search": notifySearch,
   "live.archive-room": archiveRoom,
   "live.advance-line": advanceLine,

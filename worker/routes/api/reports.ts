@@ -53,6 +53,7 @@ export const reports = new Hono<AppEnv>()
     "/reports/:id/dismiss",
     operation({
       summary: "Dismiss a report, as a moderator",
+      description: "Its reporter is told of the decision, without the reason.",
       tag,
       answer: { status: 204 },
       errors: ["invalid_input", "not_allowed", "not_found", "conflict"],
@@ -68,7 +69,7 @@ export const reports = new Hono<AppEnv>()
     "/reports/:id/uphold",
     operation({
       summary: "Take out the reported message, as a moderator",
-      description: "Settles every open report of it.",
+      description: "Settles every open report of it, and tells who reported it.",
       tag,
       answer: { status: 204 },
       errors: ["invalid_input", "not_allowed", "not_found", "conflict"],
