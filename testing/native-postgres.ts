@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe } from "vitest";
 import { connectPostgres, type Database } from "#db/connect-postgres.ts";
 import type { Actor, ReadContext } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
@@ -6,9 +7,10 @@ import { type Part, scriptCommand, startPart } from "#local/processes/child.ts";
 /*
  * For tests about races, in files named `x.native.test.ts`, which run in Node:
  *
- *   const postgres = await startNativePostgres();
- *   afterAll(() => postgres.stop());
- *   const one = nativeContext(postgres.url, { actor: actorOf(mentor) });
+ *   onNativePostgres("requests under concurrency", (postgres) => {
+ *     const as = (person: Person) => nativeContext(postgres.url, { actor: actorOf(person) });
+ *     it("gives the last place to one of twenty accepts", …);
+ *   });
  *
  * PGlite is one backend and runs transactions one after the other, so every race passes on it.
  */
@@ -33,6 +35,21 @@ export async function startNativePostgres(): Promise<NativePostgres> {
 
 /** The tests that need it are never skipped where the binaries exist for the platform. */
 export const hasNativePostgres = process.platform === "linux" && process.arch === "x64";
+
+/**
+ * Tests on a Postgres of their own, left out where there are no binaries for the platform.
+ * @param tests takes `postgres` apart inside of a test at the earliest: it is there before the first one
+ */
+export function onNativePostgres(title: string, tests: (postgres: NativePostgres) => void): void {
+  describe.runIf(hasNativePostgres)(title, () => {
+    const postgres = {} as NativePostgres;
+    beforeAll(async () => {
+      Object.assign(postgres, await startNativePostgres());
+    });
+    afterAll(() => postgres.stop());
+    tests(postgres);
+  });
+}
 
 /** A context outside workerd: the database is real, every other service throws when it is used. */
 export function nativeContext(url: string, overrides: { actor: Actor } & Partial<ReadContext>): ReadContext {

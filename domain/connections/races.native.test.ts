@@ -1,14 +1,9 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { auditEvents, connections, outbox } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { makeConnection, makeMentee, type Person } from "#testing/factories.ts";
-import {
-  hasNativePostgres,
-  type NativePostgres,
-  nativeContext,
-  startNativePostgres,
-} from "#testing/native-postgres.ts";
+import { nativeContext, onNativePostgres } from "#testing/native-postgres.ts";
 import { acceptConnection } from "./accept-connection.ts";
 import { inviteConnection } from "./invite-connection.ts";
 import { removeConnection } from "./remove-connection.ts";
@@ -16,13 +11,7 @@ import { withdrawConnection } from "./withdraw-connection.ts";
 
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
-describe.runIf(hasNativePostgres)("connections under concurrency", () => {
-  let postgres: NativePostgres;
-  beforeAll(async () => {
-    postgres = await startNativePostgres();
-  });
-  afterAll(() => postgres.stop());
-
+onNativePostgres("connections under concurrency", (postgres) => {
   const unlimited = { allowed: true, limit: 1, remaining: 1, resetMs: 0, retryAfterMs: 0 };
   const as = (person: Person) =>
     nativeContext(postgres.url, { actor: actorOf(person), limit: async () => unlimited });

@@ -1,16 +1,11 @@
 import { count, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { auditEvents, mentorships, outbox, profiles, rooms } from "#db/tables/index.ts";
 import type { JobContext, ReadContext } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
 import { actorOf } from "#testing/actor.ts";
 import { makeMentee, makeMentor, makeMentorship, type Person } from "#testing/factories.ts";
-import {
-  hasNativePostgres,
-  type NativePostgres,
-  nativeContext,
-  startNativePostgres,
-} from "#testing/native-postgres.ts";
+import { nativeContext, onNativePostgres } from "#testing/native-postgres.ts";
 import { acceptRequest } from "./accept-request.ts";
 import { advanceLine } from "./advance-line.ts";
 import { completeMentorship } from "./complete-mentorship.ts";
@@ -32,13 +27,7 @@ async function race(tries: Promise<unknown>[]): Promise<Record<string, number>> 
 
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
-describe.runIf(hasNativePostgres)("requests under concurrency", () => {
-  let postgres: NativePostgres;
-  beforeAll(async () => {
-    postgres = await startNativePostgres();
-  });
-  afterAll(() => postgres.stop());
-
+onNativePostgres("requests under concurrency", (postgres) => {
   const as = (person: Person): ReadContext => nativeContext(postgres.url, { actor: actorOf(person) });
   const asSystem = () =>
     nativeContext(postgres.url, { actor: { kind: "system", job: "test" } }) as JobContext;

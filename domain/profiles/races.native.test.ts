@@ -1,15 +1,10 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { auditEvents, profileSkills, profiles } from "#db/tables/index.ts";
 import { acceptRequest } from "#domain/mentorships/accept-request.ts";
 import { actorOf } from "#testing/actor.ts";
 import { makeMentor, makeMentorship, type Person } from "#testing/factories.ts";
-import {
-  hasNativePostgres,
-  type NativePostgres,
-  nativeContext,
-  startNativePostgres,
-} from "#testing/native-postgres.ts";
+import { nativeContext, onNativePostgres } from "#testing/native-postgres.ts";
 import { saveProfile } from "./save-profile.ts";
 import type { ProfileInput } from "./schema.ts";
 
@@ -32,12 +27,7 @@ const inputFor = (person: Person, overrides: Partial<ProfileInput>): ProfileInpu
   ...overrides,
 });
 
-describe.runIf(hasNativePostgres)("profiles under concurrency", () => {
-  let postgres: NativePostgres;
-  beforeAll(async () => {
-    postgres = await startNativePostgres();
-  });
-  afterAll(() => postgres.stop());
+onNativePostgres("profiles under concurrency", (postgres) => {
   const as = (person: Person) => nativeContext(postgres.url, { actor: actorOf(person) });
 
   it("lets one of ten different saves win, with its own skills, and tells the others", async () => {

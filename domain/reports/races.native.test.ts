@@ -1,14 +1,9 @@
 import { eq, inArray } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { auditEvents, outbox, reports } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { makeRoom, makeUser } from "#testing/factories.ts";
-import {
-  hasNativePostgres,
-  type NativePostgres,
-  nativeContext,
-  startNativePostgres,
-} from "#testing/native-postgres.ts";
+import { nativeContext, onNativePostgres } from "#testing/native-postgres.ts";
 import type { ReadContext } from "../context.ts";
 import { newId } from "../ids.ts";
 import { dismissReport } from "./dismiss-report.ts";
@@ -22,13 +17,7 @@ function withTheMessage(ctx: ReadContext): ReadContext {
   return { ...ctx, roomReader: { ...ctx.roomReader, versions } };
 }
 
-describe.runIf(hasNativePostgres)("reports under concurrency", () => {
-  let postgres: NativePostgres;
-  beforeAll(async () => {
-    postgres = await startNativePostgres();
-  });
-  afterAll(() => postgres.stop());
-
+onNativePostgres("reports under concurrency", (postgres) => {
   it("lets one of several moderators decide, and writes that down once", async () => {
     const { db, url } = postgres;
     const [author, reporter] = await Promise.all([makeUser(db), makeUser(db)]);

@@ -1,25 +1,14 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { profiles, reviews, reviewTotals } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
 import { makeMentee, makeMentor, makeMentorship, type Person } from "#testing/factories.ts";
-import {
-  hasNativePostgres,
-  type NativePostgres,
-  nativeContext,
-  startNativePostgres,
-} from "#testing/native-postgres.ts";
+import { nativeContext, onNativePostgres } from "#testing/native-postgres.ts";
 import { reviewMentorship } from "./review-mentorship.ts";
 
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
-describe.runIf(hasNativePostgres)("reviews under concurrency", () => {
-  let postgres: NativePostgres;
-  beforeAll(async () => {
-    postgres = await startNativePostgres();
-  });
-  afterAll(() => postgres.stop());
-
+onNativePostgres("reviews under concurrency", (postgres) => {
   const as = (person: Person) => nativeContext(postgres.url, { actor: actorOf(person) });
   const sums = async (mentorId: string) => {
     const [profile] = await postgres.db.select().from(profiles).where(eq(profiles.userId, mentorId));
