@@ -53,8 +53,13 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          globalSetup: ["./testing/setup-native-postgres.ts"],
           setupFiles: ["./testing/strict.ts"],
-          include: ["{local,scripts,testing}/**/*.test.ts", "{db,domain}/**/*.native.test.ts", "app/**/*.test.ts"],
+          include: [
+            "{local,scripts,testing}/**/*.test.ts",
+            "{db,domain}/**/*.native.test.ts",
+            "app/**/*.test.ts",
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

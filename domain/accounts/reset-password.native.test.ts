@@ -51,7 +51,9 @@ onNativePostgres("a new password under concurrency", (postgres) => {
   });
 
   async function somebodyWaits(): Promise<boolean> {
-    const { rows } = await postgres.db.execute(sql`select 1 from pg_locks where not granted`);
+    const { rows } = await postgres.db.execute(
+      sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
     return rows.length > 0;
   }
 });
