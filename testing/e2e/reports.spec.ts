@@ -11,6 +11,8 @@ test("a message is reported from the room, and decided about once: with a script
   personWith,
   stack,
 }) => {
+  // three people and an admin, and what queues bring to each
+  test.slow();
   const { hers, his, roomId } = await twoInARoom(stack, browserOf);
   await hers.setViewportSize({ width: 390, height: 844 });
   for (const words of ["Before it", "Words that hurt", "A joke that fell flat"]) await say(his, words);
