@@ -64,18 +64,19 @@ async function goTo(path) {
 }
 
 /**
+ * The new address takes the old one's place, and only that: nobody has pressed anything, and another account may be signed
+ * in by now, for which nothing may be turned on. So the product is told both, and without the old one nothing is said.
  * Some browsers bring the new one along, others say with which key it is to be made.
  * @param {PushSubscription | null} before
  * @param {PushSubscription | null} given
  */
 async function subscribeAnew(before, given) {
-  const { pushManager } = worker.registration;
-  const subscription = given ?? (before && (await pushManager.subscribe(before.options)));
-  if (!subscription) return;
+  if (!before) return;
+  const subscription = given ?? (await worker.registration.pushManager.subscribe(before.options));
   const { endpoint, keys } = subscription.toJSON();
-  await fetch("/api/v1/devices", {
+  await fetch("/api/v1/devices/readdress", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ endpoint, keys }),
+    body: JSON.stringify({ from: before.endpoint, endpoint, keys }),
   });
 }

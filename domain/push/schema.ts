@@ -19,7 +19,12 @@ export const deviceInputSchema = z.object({
 });
 export type DeviceInput = z.infer<typeof deviceInputSchema>;
 
-export const renewInputSchema = z.object({ endpoint: z.string().check(z.maxLength(MAX_ENDPOINT_LENGTH)) });
+const knownEndpoint = z.string().check(z.maxLength(MAX_ENDPOINT_LENGTH));
+export const renewInputSchema = z.object({ endpoint: knownEndpoint });
+
+/** `from` is the address until now; the rest is the browser as it is from now on. */
+export const readdressInputSchema = z.extend(deviceInputSchema, { from: knownEndpoint });
+export type ReaddressInput = z.infer<typeof readdressInputSchema>;
 
 /** One of the browsers that a person has told to show notifications, as its person sees it. */
 export const deviceSchema = z.object({

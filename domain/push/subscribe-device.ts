@@ -4,11 +4,10 @@ import type { ReadContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { commitChange } from "../outbox/commit-change.ts";
-import { parseInput } from "../parse-input.ts";
 import { authorizeActor } from "../permissions.ts";
 import { deviceLabel } from "./device-label.ts";
-import { isPushService } from "./push-service.ts";
-import { type DeviceInput, deviceInputSchema, MAX_DEVICES } from "./schema.ts";
+import { parseDevice } from "./parse-device.ts";
+import { type DeviceInput, MAX_DEVICES } from "./schema.ts";
 
 interface Row extends DeviceInput {
   id: string;
@@ -25,11 +24,7 @@ interface Row extends DeviceInput {
  */
 export async function subscribeDevice(ctx: ReadContext, raw: DeviceInput): Promise<{ id: string }> {
   const { id: userId, sessionId } = authorizeActor(ctx, "update:device:own");
-  const { endpoint, keys } = parseInput(deviceInputSchema, raw);
-  if (!ctx.push) throw new DomainError("not_found", { log: "no VAPID keys are set" });
-  if (!isPushService(endpoint, ctx.push.services))
-    throw refuse("endpoint", "This is no push service we know.");
-  if (!(await isPoint(keys.p256dh))) throw refuse("keys.p256dh", "Not a public key.");
+  const { endpoint, keys } = await parseDevice(ctx, raw);
   const [known] = await ctx.db
     .select({ id: pushSubscriptions.id, userId: pushSubscriptions.userId })
     .from(pushSubscriptions)
@@ -76,18 +71,3 @@ function write(ctx: ReadContext, { id, userId, sessionId, endpoint, keys }: Row,
     jobs: [{ kind: "live.apply-devices", userId }],
   });
 }
-
-/** Whether the browser's public key lies on the curve; one that doesn't would fail each time something is sent. */
-async function isPoint(p256dh: string): Promise<boolean> {
-  const bytes = Uint8Array.from(atob(p256dh.replaceAll("-", "+").replaceAll("_", "/")), (c) =>
-    c.charCodeAt(0),
-  );
-  const curve = { name: "ECDH", namedCurve: "P-256" };
-  return crypto.subtle.importKey("raw", bytes, curve, false, []).then(
-    () => true,
-    () => false,
-  );
-}
-
-const refuse = (field: string, message: string) =>
-  new DomainError("invalid_input", { message, fields: { [field]: message } });

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { readdressDevice } from "#domain/push/readdress-device.ts";
 import { renewDevice } from "#domain/push/renew-device.ts";
-import { deviceInputSchema, renewInputSchema } from "#domain/push/schema.ts";
+import { deviceInputSchema, readdressInputSchema, renewInputSchema } from "#domain/push/schema.ts";
 import { subscribeDevice } from "#domain/push/subscribe-device.ts";
 import { unsubscribeDevice } from "#domain/push/unsubscribe-device.ts";
 import type { AppEnv } from "../../app-env.ts";
@@ -35,6 +36,22 @@ export const devices = new Hono<AppEnv>()
     input("json", renewInputSchema),
     async (c) => {
       await renewDevice(c.var.ctx, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  )
+  .post(
+    "/devices/readdress",
+    operation({
+      summary: "Go on at the address that the push service has given a browser anew",
+      description:
+        "`from` is the address until now. Where that is not one of your devices nothing happens: this turns nothing on.",
+      tag,
+      answer: { status: 204 },
+      errors: ["invalid_input", "not_found"],
+    }),
+    input("json", readdressInputSchema),
+    async (c) => {
+      await readdressDevice(c.var.ctx, c.req.valid("json"));
       return c.body(null, 204);
     },
   )

@@ -236,6 +236,7 @@ const table: {
     anonymous: 401,
     signedIn: 204,
   },
+  { route: "POST /devices/readdress", body: {}, anonymous: 400, signedIn: 400 },
   { route: "DELETE /devices/{id}", path: `/devices/${nobody}`, anonymous: 401, signedIn: 204 },
   // Last: it ends the session that the rows above used.
   { route: "DELETE /sessions/current", anonymous: 401, signedIn: 204 },
