@@ -1,3 +1,6 @@
+import { eq } from "drizzle-orm";
+import { connectPostgres } from "#db/connect-postgres.ts";
+import { pushSubscriptions } from "#db/tables/index.ts";
 import { problems } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 import { bring, opened, outfit, press, shown, turnOff, turnOn, watch, workerOf } from "./push.ts";
@@ -108,6 +111,33 @@ test("one device removes another, and signing out silences its own", async ({
   await laptop.reload();
   await expect(turnOff(laptop)).toBeVisible();
   await expect(others).toHaveCount(0);
+});
+
+test("a device that takes nothing any more is said to, and is off once it is given up", async ({
+  browserOf,
+  personWith,
+  stack,
+}) => {
+  const person = await personWith();
+  const [laptop, phone] = [await browserOf(person), await browserOf(person)];
+  const { endpoint } = await outfit(laptop.context());
+  await laptop.goto("/notifications/preferences");
+  await turnOn(laptop).click();
+  await expect(turnOff(laptop)).toBeVisible();
+  const { db } = connectPostgres({ url: stack.postgresUrl });
+  const own = eq(pushSubscriptions.endpoint, endpoint);
+  await db.update(pushSubscriptions).set({ failures: 2, failedAt: new Date() }).where(own);
+  await laptop.reload();
+  await expect(laptop.getByRole("status").getByText(/^On, but lately nothing/)).toBeVisible();
+  await phone.goto("/notifications/preferences");
+  await expect(phone.getByText(/Lately nothing that we sent there was taken/)).toBeVisible();
+  for (const page of [laptop, phone]) {
+    await page.setViewportSize({ width: 320, height: 844 });
+    expect(await problems(page)).toEqual([]);
+  }
+  await db.delete(pushSubscriptions).where(own);
+  await laptop.reload();
+  await expect(laptop.getByText(/^Off\. This browser can show/)).toBeVisible();
 });
 
 test("without scripts the page says what it takes", async ({ browser, browserOf, personWith, stack }) => {
