@@ -40,9 +40,10 @@ export const scriptCommand = (name: string, file: URL, options: unknown): PartCo
 /**
  * Starts a part as a process of its own. Its stdin is a pipe from here, which closes when this process dies
  * in whatever way: so no part outlives the stack.
+ * @param leaving ends it while it is not ready yet
  * @throws Error with its last words when it ends before it is ready
  */
-export async function startPart(part: PartCommand): Promise<Part> {
+export async function startPart(part: PartCommand, leaving?: AbortSignal): Promise<Part> {
   const child = spawn(part.command, part.args, {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...part.env },
@@ -56,7 +57,9 @@ export async function startPart(part: PartCommand): Promise<Part> {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
   });
-  const ready = await firstReadyLine(child, part);
+  const leave = () => void stop(child, exited);
+  leaving?.addEventListener("abort", leave);
+  const ready = await firstReadyLine(child, part).finally(() => leaving?.removeEventListener("abort", leave));
   return { pid: child.pid ?? 0, ready, exited, stop: () => stop(child, exited) };
 }
 

@@ -23,23 +23,24 @@ export async function supervise(
   onRestart: (name: string, pid: number) => void = () => {},
 ): Promise<Supervised> {
   let current = await startPart(command());
-  let stopping = false;
+  const leaving = new AbortController();
   let restarted = watch(current);
 
   /** Resolves when the part has died and its successor serves. */
   async function watch(part: Part): Promise<void> {
     await part.exited;
     endRest(part);
-    for (let first = true; !stopping; first = false) {
+    for (let first = true; !leaving.signal.aborted; first = false) {
       try {
-        current = await startPart(command());
+        current = await startPart(command(), leaving.signal);
         break;
       } catch (error) {
+        if (leaving.signal.aborted) break;
         if (first) console.error(error instanceof Error ? error.message : error);
         await delay(RETRY_MS);
       }
     }
-    if (stopping) return;
+    if (leaving.signal.aborted) return;
     restarted = watch(current);
     onRestart(command().name, pidOf(current));
   }
@@ -53,10 +54,10 @@ export async function supervise(
       await again;
     },
     async stop() {
-      stopping = true;
+      leaving.abort();
       await current.stop();
       await restarted;
-      // one that was being started meanwhile
+      // one that became ready just then
       await current.stop();
     },
   };
