@@ -40,10 +40,11 @@ export const scriptCommand = (name: string, file: URL, options: unknown): PartCo
 /**
  * Starts a part as a process of its own. Its stdin is a pipe from here, which closes when this process dies
  * in whatever way: so no part outlives the stack.
- * @param leaving ends it while it is not ready yet
- * @throws Error with its last words when it ends before it is ready
+ * @param leaving ends it while it is not ready yet, and starts nothing once it is aborted
+ * @throws Error with its last words when it ends before it is ready; the signal's reason where nothing was started
  */
 export async function startPart(part: PartCommand, leaving?: AbortSignal): Promise<Part> {
+  leaving?.throwIfAborted();
   const child = spawn(part.command, part.args, {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...part.env },

@@ -55,3 +55,17 @@ it("waits for nothing that is not ready yet when it stops, and leaves none of it
   await part.stop();
   expect((await started()).filter(isRunning)).toEqual([]);
 });
+
+it("waits for no first start either, and starts nothing once it is ended", async () => {
+  const { command, started, stopServing } = await aPart();
+  await stopServing();
+  const ending = new AbortController();
+  const first = supervise(() => command, undefined, ending.signal);
+  const ended = expect(first).rejects.toThrow("ended before it was ready");
+  await eventually(async () => expect(await started()).toHaveLength(1));
+  ending.abort();
+  await ended;
+  await expect(supervise(() => command, undefined, ending.signal)).rejects.toThrow();
+  expect(await started()).toHaveLength(1);
+  expect((await started()).filter(isRunning)).toEqual([]);
+});

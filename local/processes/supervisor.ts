@@ -16,31 +16,34 @@ const RETRY_MS = 500;
  * Keeps a part running: when it dies it is started again at once, on the same port and with the same data;
  * while that fails, again every half second.
  * @param onRestart told after each new start
- * @throws Error when the first start fails
+ * @param ending ends what is being started, the first time too, and lets nothing be started again
+ * @throws Error when the first start fails, or is ended
  */
 export async function supervise(
   command: () => PartCommand,
   onRestart: (name: string, pid: number) => void = () => {},
+  ending?: AbortSignal,
 ): Promise<Supervised> {
-  let current = await startPart(command());
-  const leaving = new AbortController();
+  const stopped = new AbortController();
+  const leaving = ending ? AbortSignal.any([stopped.signal, ending]) : stopped.signal;
+  let current = await startPart(command(), leaving);
   let restarted = watch(current);
 
   /** Resolves when the part has died and its successor serves. */
   async function watch(part: Part): Promise<void> {
     await part.exited;
     endRest(part);
-    for (let first = true; !leaving.signal.aborted; first = false) {
+    for (let first = true; !leaving.aborted; first = false) {
       try {
-        current = await startPart(command(), leaving.signal);
+        current = await startPart(command(), leaving);
         break;
       } catch (error) {
-        if (leaving.signal.aborted) break;
+        if (leaving.aborted) break;
         if (first) console.error(error instanceof Error ? error.message : error);
         await delay(RETRY_MS);
       }
     }
-    if (leaving.signal.aborted) return;
+    if (leaving.aborted) return;
     restarted = watch(current);
     onRestart(command().name, pidOf(current));
   }
@@ -54,7 +57,7 @@ export async function supervise(
       await again;
     },
     async stop() {
-      leaving.abort();
+      stopped.abort();
       await current.stop();
       await restarted;
       // one that became ready just then

@@ -44,7 +44,7 @@ export interface StackOptions {
 /** The local product, each part a process of its own. Parts that die are started again on their ports. */
 export class LocalStack {
   readonly #options: StackOptions;
-  readonly #builds = new AbortController();
+  readonly #ending = new AbortController();
   readonly #closers: (() => Promise<void>)[] = [];
   #worker: Supervised | null = null;
   #postgres: Supervised | null = null;
@@ -127,7 +127,7 @@ export class LocalStack {
 
   /** Builds pages and bundle anew and keeps a copy of both; the Worker takes them with `restartWorker`. */
   rebuild(pages: "always" | "if-older" | "never"): Promise<void> {
-    const { signal } = this.#builds;
+    const { signal } = this.#ending;
     return whileNobodyBuilds(async () => {
       if (pages !== "never") {
         const outcome = await ensureBuilt({ ...(pages === "always" && { force: true }), signal });
@@ -148,7 +148,7 @@ export class LocalStack {
   /** Ends every part, then gives up the data. Safe to call twice, and while starting. */
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
-      this.#builds.abort();
+      this.#ending.abort();
       await Promise.allSettled(this.#closers.map((close) => close()));
       await this.#releaseData();
     })();
@@ -220,8 +220,10 @@ export class LocalStack {
   async #supervise(name: string, command: () => PartCommand): Promise<Supervised> {
     const { onLog, onProgress } = this.#options;
     const logged = () => ({ ...command(), onLine: (line: string) => onLog(name, line) });
-    const started = supervise(logged, (_, pid) => onProgress(`${name} was started again (process ${pid})`));
-    this.#closers.push(async () => (await started).stop());
+    const onRestart = (_: string, pid: number) => onProgress(`${name} was started again (process ${pid})`);
+    const started = supervise(logged, onRestart, this.#ending.signal);
+    // one that never became ready has ended already
+    this.#closers.push(async () => (await started.catch(() => null))?.stop());
     return started;
   }
 }
