@@ -1,3 +1,4 @@
+import { EXIF } from "./metadata/blank-jpeg-metadata.ts";
 import { exifOrientation, LIES_ON_ITS_SIDE } from "./metadata/exif-orientation.ts";
 import type { AttachmentType } from "./schema.ts";
 
@@ -36,9 +37,21 @@ export function sidesOfPicture(type: AttachmentType, head: Uint8Array): Sides | 
   }
 }
 
-/** The header chunk comes first (W3C PNG, 11.2.1). */
+/** The header chunk comes first (W3C PNG, 11.2.1); before the picture's own, one may say that it lies on its side. */
 function ofPng(view: DataView): Sides {
-  return { width: view.getUint32(16), height: view.getUint32(20) };
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  return pngLiesOnItsSide(view) ? { width: height, height: width } : { width, height };
+}
+
+const [EXIF_CHUNK, DATA_CHUNK] = [0x65584966, 0x49444154];
+
+function pngLiesOnItsSide(view: DataView): boolean {
+  for (let at = 8; at + 8 <= view.byteLength; at += 12 + view.getUint32(at)) {
+    const type = view.getUint32(at + 4);
+    if (type === DATA_CHUNK) return false;
+    if (type === EXIF_CHUNK) return liesOnItsSide(view, at + 8);
+  }
+  return false;
 }
 
 /** RFC 9649: lossy, lossless, or with an extended header that says the canvas. */
@@ -64,7 +77,8 @@ function ofJpeg(view: DataView): Sides | null {
   let turned = false;
   for (let at = 2; view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
     const marker = view.getUint8(at + 1);
-    if (marker === 0xe1) turned = liesOnItsSide(view, at + 4) || turned;
+    if (marker === 0xe1 && beginsWithExif(view, at + 4))
+      turned = liesOnItsSide(view, at + 4 + EXIF.length) || turned;
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (!isFrame) continue;
     const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
@@ -73,7 +87,11 @@ function ofJpeg(view: DataView): Sides | null {
   return null;
 }
 
+const beginsWithExif = (view: DataView, at: number): boolean =>
+  [...EXIF].every((letter, n) => view.getUint8(at + n) === letter.charCodeAt(0));
+
+/** By an Exif whose byte order stands there. */
 function liesOnItsSide(view: DataView, at: number): boolean {
-  const segment = new DataView(view.buffer, view.byteOffset + at, view.byteLength - at);
-  return exifOrientation(segment) >= LIES_ON_ITS_SIDE;
+  const tiff = new Uint8Array(view.buffer, view.byteOffset + at, view.byteLength - at);
+  return exifOrientation(tiff) >= LIES_ON_ITS_SIDE;
 }

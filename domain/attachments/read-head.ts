@@ -1,3 +1,5 @@
+import { joined } from "./metadata/byte-reader.ts";
+
 /**
  * The first bytes of a stream, and the whole of it, from the first byte on.
  * @param most so many bytes are enough, if there are so many
@@ -15,12 +17,7 @@ export async function readHead(
     chunks.push(value);
     length += value.byteLength;
   }
-  const head = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    head.set(chunk, at);
-    at += chunk.byteLength;
-  }
+  const head = joined(chunks);
   const whole = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(head),
     async pull(controller) {

@@ -124,15 +124,10 @@ it.each([
   ["says what is no way to lie", exif(9)],
   ["is too short to say it", segment(0xe1, "Exif\0\0MM")],
   ["is too short to be one", segment(0xe1, [1])],
+  ["says it for the second time", segment(0xe1, "Exif\0\0MM", exif(6).subarray(4))],
 ])("takes an Exif that %s for upright, and blanks it", async (_, notes) => {
   const blank = await blanked("image/jpeg", bytesOf(SOI, notes, frame));
   expect(blank).toEqual(bytesOf(SOI, notes.subarray(0, 4), zeros(notes.length - 4), frame));
-});
-
-it("finds a JPEG's notes behind bytes that only fill", async () => {
-  const filled = (notes: Uint8Array) => bytesOf(SOI, [0xff, 0xff], notes, [0xff], frame);
-  const note = segment(0xfe, SECRET);
-  expect(await blanked("image/jpeg", filled(note))).toEqual(filled(segment(0xfe, silent)));
 });
 
 it("leaves in a PNG what is drawn, with checksums that hold, and zeros behind its end", async () => {
@@ -166,6 +161,74 @@ it.each<[AttachmentType, Uint8Array]>([
 ])("passes a %s that ends anywhere, in its length", async (type, picture) => {
   for (let length = 0; length <= picture.length; length += 1)
     expect(await blanked(type, picture.subarray(0, length))).toHaveLength(length);
+});
+
+const note = segment(0xfe, SECRET);
+const dark = segment(0xfe, silent);
+
+it.each<[string, Uint8Array, Uint8Array]>([
+  [
+    "bytes that only fill",
+    bytesOf([0xff, 0xff], note, [0xff], frame),
+    bytesOf([0xff, 0xff], dark, [0xff], frame),
+  ],
+  [
+    "bytes that belong to nothing",
+    bytesOf("ab", note, [0xff, 0], frame),
+    bytesOf([0, 0], dark, [0, 0], frame),
+  ],
+  ["markers without a length", bytesOf([0xff, 1, 0xff, 0xd2], note), bytesOf([0xff, 1, 0xff, 0xd2], dark)],
+  [
+    "a restart that was filled up to",
+    bytesOf(scan, [0xff, 0xff, 0xd0, 7, 0xff, 0xff, 0, 7, 0xff], note, EOI, SECRET),
+    bytesOf(scan, [0xff, 0xff, 0xd0, 7, 0xff, 0xff, 0, 7, 0xff], dark, EOI, silent),
+  ],
+  [
+    "a picture that was cut, where another one begins",
+    bytesOf(scan, SOI, exif(6), scan),
+    bytesOf(scan, zeros(2 + exif(6).length + scan.length)),
+  ],
+])("finds a JPEG's notes behind %s", async (_, notes, blank) => {
+  expect(await blanked("image/jpeg", bytesOf(SOI, notes))).toEqual(bytesOf(SOI, blank));
+});
+
+it("leaves nothing in the segments that say how to draw a JPEG but that", async () => {
+  const jfifOf = (sides: number[], more: string) =>
+    segment(0xe0, "JFIF\0", [1, 2, 1, 0, 72, 0, 72], sides, more);
+  const adobeOf = (more: string) => segment(0xee, "Adobe", [0, 100, 0, 0, 0, 0, 1], more);
+  expect(await blanked("image/jpeg", bytesOf(SOI, jfifOf([3, 4], SECRET), adobeOf(SECRET), frame))).toEqual(
+    bytesOf(SOI, jfifOf([0, 0], silent), adobeOf(silent), frame),
+  );
+});
+
+it("leaves in a PNG how it lies, as in a JPEG", async () => {
+  const tiff = exif(6, SECRET).subarray(10);
+  const lying = (notes: Uint8Array) => bytesOf(png.subarray(0, 33), chunk("eXIf", notes), png.subarray(33));
+  const blank = await blanked("image/png", lying(tiff));
+  expect(blank).toEqual(lying(exif(6, silent).subarray(10)));
+  const wide = bytesOf(blank.subarray(0, 16), u32(4), u32(2), blank.subarray(24));
+  expect(sidesOfPicture("image/png", wide)).toEqual({ width: 2, height: 4 });
+});
+
+const filled = (count: number, part: Uint8Array) =>
+  Uint8Array.from({ length: count * part.length }, (_, at) => part[at % part.length] ?? 0);
+
+it("hands small parts on together, and long fill as one", async () => {
+  const many = bytesOf(SOI, filled(10_000, segment(0xfe)), filled(100_000, bytesOf([0xff])), frame);
+  const sizes: number[] = [];
+  const stream = new Response(Buffer.from(many)).body;
+  const counted = new WritableStream<Uint8Array>({ write: ({ length }) => void sizes.push(length) });
+  if (stream) await blankMetadata("image/jpeg", stream).pipeTo(counted);
+  expect(sizes.reduce((sum, size) => sum + size)).toBe(many.length);
+  expect(sizes.slice(0, -1).filter((size) => size < 16_384)).toEqual([]);
+});
+
+it.each<[AttachmentType, Uint8Array]>([
+  ["image/jpeg", bytesOf(SOI, filled(60_000, segment(0xda)))],
+  ["image/png", bytesOf(png.subarray(0, 8), filled(60_000, chunk("IDAT")))],
+  ["image/webp", bytesOf("RIFF", zeros(4), "WEBP", filled(60_000, riff("ICCP")))],
+])("gives up on a %s of more parts than any picture has, before it costs much", async (type, many) => {
+  await expect(blanked(type, many)).rejects.toMatchObject({ code: "unsupported_media_type" });
 });
 
 it("passes other files as they are", async () => {

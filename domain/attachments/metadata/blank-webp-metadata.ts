@@ -10,14 +10,14 @@ export async function* blankWebpMetadata(bytes: ByteReader): AsyncGenerator<Uint
   yield await bytes.take(12);
   for (;;) {
     const head = await bytes.take(8);
-    if (head.length < 8) return yield head;
+    if (head.length < 8) return yield new Uint8Array(head.length);
     const size = new DataView(head.buffer).getUint32(4, true);
     const length = size + (size % 2);
     const name = String.fromCharCode(...head.subarray(0, 4));
     if (!drawn.has(name)) head.set(BLANK);
     yield head;
     if (name === "VP8X") {
-      const flags = await bytes.take(1);
+      const flags = await bytes.take(Math.min(1, length));
       yield flags.map((bits) => bits & ~HAS_EXIF_OR_XMP);
       yield* bytes.pass(length - flags.length);
     } else if (drawn.has(name)) yield* bytes.pass(length);

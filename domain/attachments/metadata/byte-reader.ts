@@ -8,14 +8,19 @@ export class ByteReader {
     this.#reader = stream.getReader();
   }
 
-  /** Whatever is next, at most `most` bytes of it; empty at the end. */
-  async next(most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
-    while (this.#rest.length === 0) {
+  /** What comes next without taking it: all that is at hand, and at least so many bytes unless the stream ends. */
+  async ahead(least: number): Promise<Uint8Array> {
+    while (this.#rest.length < least) {
       const { done, value } = await this.#reader.read();
       if (done) break;
-      this.#rest = value;
+      this.#rest = this.#rest.length === 0 ? value : joined([this.#rest, value]);
     }
-    const given = this.#rest.subarray(0, most);
+    return this.#rest;
+  }
+
+  /** Whatever is next, at most `most` bytes of it; empty at the end. */
+  async next(most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+    const given = (await this.ahead(1)).subarray(0, most);
     this.#rest = this.#rest.subarray(given.length);
     return given;
   }
@@ -48,15 +53,18 @@ export class ByteReader {
     for await (const part of this.pass(count)) yield new Uint8Array(part.length);
   }
 
-  /** Puts bytes back before what is next. */
-  unread(bytes: Uint8Array): void {
-    const joined = new Uint8Array(bytes.length + this.#rest.length);
-    joined.set(bytes);
-    joined.set(this.#rest, bytes.length);
-    this.#rest = joined;
-  }
-
   cancel(reason: unknown): Promise<void> {
     return this.#reader.cancel(reason);
   }
+}
+
+/** The bytes of all parts in one. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
