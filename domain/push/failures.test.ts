@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { v7 } from "uuid";
 import { expect, it } from "vitest";
 import { auditEvents, outbox, pushSubscriptions } from "#db/tables/index.ts";
 import { actorOf } from "#testing/actor.ts";
@@ -49,7 +50,7 @@ async function personWith(...answers: PushOutcome[]) {
 }
 type Someone = Awaited<ReturnType<typeof personWith>>;
 
-/** A push so long after the start, and how often each browser is tried: a job that is put off comes nine times. */
+/** A push made so long after the start, and how often each browser is tried: one that is put off comes nine times. */
 async function push({ userId, by, endpoints }: Someone, afterMs: number) {
   const tried: string[] = [];
   const pusher: JobContext["pusher"] = {
@@ -58,12 +59,14 @@ async function push({ userId, by, endpoints }: Someone, afterMs: number) {
       return by.get(to.endpoint) ?? taken;
     },
   };
-  const ctx = testJobContext({ pusher, now: () => new Date(start + afterMs) });
+  let now = start + afterMs;
+  const ctx = testJobContext({ jobId: v7({ msecs: now }), pusher, now: () => new Date(now) });
   ctx.inboxWriter.takePush = async () => event;
   for (let n = 0; n < 9; n += 1) {
     const failure = await sendPush(ctx, { userId, notificationId: 7 }).catch((error: unknown) => error);
     if (!failure) break;
     expect(failure).toBeInstanceOf(PassingFailure);
+    now += ((failure as PassingFailure).retryAfterSeconds ?? 0) * 1_000;
   }
   return { ctx, tries: endpoints.map((endpoint) => tried.filter((one) => one === endpoint).length) };
 }
@@ -110,6 +113,17 @@ it("tries a browser nine times a push for an hour, then once, until its service 
   someone.by.set(someone.endpoints[0] ?? "", busy);
   expect((await push(someone, 2 * DAYS)).tries).toEqual([9]);
 });
+
+it.each([900, 3_600])(
+  "tries nine times what was well before, though its service asks for %i seconds each time",
+  async (retryAfterSeconds) => {
+    const someone = await personWith({ kind: "later", status: 503, retryAfterSeconds });
+    expect((await push(someone, 0)).tries).toEqual([9]);
+    expect((await push(someone, 0.9 * HOURS)).tries).toEqual([9]);
+    expect((await push(someone, HOURS)).tries).toEqual([1]);
+    expect(await rowsOf(someone)).toMatchObject([{ failures: 1 }]);
+  },
+);
 
 it("does not ask again for one that fails, or refuses, when the job comes for another", async () => {
   const someone = await personWith(silent, refused(413), taken);

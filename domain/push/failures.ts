@@ -7,14 +7,17 @@ const HOUR_MS = 60 * 60 * 1_000;
 const COUNTED_ONCE_MS = 24 * HOUR_MS;
 /** So many, none taken in between, and nobody is there: at least six days, and a push on each of seven. */
 const MAX_FAILURES = 7;
-/** A job's nine tries take less: until then a push service is given the time to come back. */
+/** What is pushed so soon after the first failure still has all its tries: a push service is given the time to come back. */
 const GRACE_MS = HOUR_MS;
 
 const sinceMs = ({ failedAt }: Failures, now: Date) => (failedAt ? now.getTime() - failedAt.getTime() : null);
 
-/** Whether a browser has taken nothing for a while: what comes now is tried once. */
-export function isFailing(device: Failures, now: Date): boolean {
-  return device.failures > 1 || (sinceMs(device, now) ?? 0) >= GRACE_MS;
+/**
+ * Whether a browser had taken nothing for a while by then: a push that was made then is tried once. Not when it is tried,
+ * for a service may ask for so long a wait that the second try of the first push that fails comes after the grace.
+ */
+export function isFailing(device: Failures, then: Date): boolean {
+  return device.failures > 1 || (sinceMs(device, then) ?? 0) >= GRACE_MS;
 }
 
 /** What a failure now means: nothing further (it is counted already), one more, or the end. */

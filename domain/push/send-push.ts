@@ -1,4 +1,5 @@
 import type { JobContext, PushOutcome } from "../context.ts";
+import { madeAt } from "../ids.ts";
 import { beginning, oneLine } from "../mail/words.ts";
 import { type InboxEvent, mattersNow } from "../notifications/schema.ts";
 import { PassingFailure } from "../outbox/passing-failure.ts";
@@ -25,7 +26,8 @@ const RETRY_AFTER_SECONDS = 30;
 /**
  * Shows a notification on the person's browsers. The inbox asks for it, knows by then whether it was read or its person
  * is here, and is told when quiet hours end. Each push service has it once a job; one that is busy makes the job come
- * again, for those that have not had it, unless it has been failing for a while: then it had its one try.
+ * again, for those that have not had it, unless it had been failing for a while when the job was made: then it had its
+ * one try.
  * @throws PassingFailure `unavailable` when a push service wants to be asked later, or does not answer: anybody may bring
  * an address behind which nobody ever does, and no dead letters come of it
  */
@@ -72,7 +74,7 @@ async function sendTo(ctx: JobContext, device: ReachableDevice, event: InboxEven
     await recordFailure(ctx, device, true);
   }
   if (outcome.kind !== "later") return null;
-  const isOver = isFailing(device, ctx.now());
+  const isOver = isFailing(device, madeAt(ctx.jobId));
   await recordFailure(ctx, device, isOver);
   return isOver ? null : outcome;
 }
