@@ -55,13 +55,19 @@ it("takes the new address of the same sign-in for the old one", async () => {
   expect((await rowsOf(person.id)).map(({ endpoint }) => endpoint)).toEqual([renewed.endpoint]);
 });
 
-it("moves a browser to the account that uses it now, and away from the other", async () => {
+it("moves a browser to the account that uses it now, and away from the other, with nothing of what failed", async () => {
   const [before, now] = [await makeMentee(db), await makeMentee(db)];
   const device = await subscription();
   const { id } = await subscribeDevice(await signIn(before), device);
+  await db
+    .update(pushSubscriptions)
+    .set({ failures: 6, failedAt: new Date() })
+    .where(eq(pushSubscriptions.id, id));
   expect(await subscribeDevice(await signIn(now), device)).toEqual({ id });
   expect(await rowsOf(before.id)).toEqual([]);
-  expect(await rowsOf(now.id)).toMatchObject([{ id, endpoint: device.endpoint }]);
+  expect(await rowsOf(now.id)).toMatchObject([
+    { id, endpoint: device.endpoint, failures: 0, failedAt: null },
+  ]);
 });
 
 it("takes ten browsers of a person and no more, until one is removed", async () => {

@@ -61,7 +61,7 @@ function write(ctx: ReadContext, { id, userId, sessionId, endpoint, keys }: Row,
         ${deviceLabel(ctx.userAgent)}, ${ctx.now().toISOString()}::timestamptz
       where (${others}) < ${MAX_DEVICES}
       on conflict (endpoint) do update set user_id = excluded.user_id, session_id = excluded.session_id,
-        p256dh = excluded.p256dh, auth = excluded.auth, label = excluded.label,
+        p256dh = excluded.p256dh, auth = excluded.auth, label = excluded.label, failures = 0, failed_at = null,
         created_at = case when p.user_id = excluded.user_id then p.created_at else excluded.created_at end
       where (p.user_id, p.session_id, p.p256dh, p.auth)
         is distinct from (excluded.user_id, excluded.session_id, excluded.p256dh, excluded.auth)
