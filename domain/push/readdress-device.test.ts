@@ -82,6 +82,21 @@ it("takes no address that another device stands at", async () => {
   expect(await rowsOf(other.id)).toMatchObject([{ endpoint: now.endpoint }]);
 });
 
+it("leaves this sign-in one device where the old address was another of the person's", async () => {
+  const { person, ctx, sessionId, id } = await personWithDevice();
+  const [elsewhere, third] = [await subscription(), await subscription()];
+  const [phone, other] = [await signIn(person), await signIn(await makeMentee(db))];
+  const from = await subscribeDevice(phone.ctx, elsewhere);
+  const strangers = await subscribeDevice(other.ctx, await subscription());
+  await readdressDevice(ctx, { from: (await subscription()).endpoint, ...third });
+  expect((await rowsOf(person.id)).map((row) => row.id).toSorted()).toEqual([id, from.id].toSorted());
+  await readdressDevice(ctx, { from: elsewhere.endpoint, ...third });
+  expect(await rowsOf(person.id)).toMatchObject([{ ...from, sessionId, endpoint: third.endpoint }]);
+  expect(
+    await db.select().from(pushSubscriptions).where(eq(pushSubscriptions.id, strangers.id)),
+  ).toHaveLength(1);
+});
+
 it("goes on after the sign-in ran out, when the same person is signed in there", async () => {
   const { person, sessionId, now, change } = await personWithDevice();
   await db.delete(sessions).where(eq(sessions.id, sessionId));
