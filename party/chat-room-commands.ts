@@ -100,7 +100,8 @@ function tellThread({ store }: RoomParts, socket: RoomSocket, messageId: string)
   const messages = store.messages.thread(messageId, MAX_REPLIES);
   if (messages.length === 0)
     throw new DomainError("not_found", { message: "This message is not in the room." });
-  sendFrame(socket, { type: "thread", messageId, messages });
+  const former = store.members.gone(messages.map(({ authorId }) => authorId));
+  sendFrame(socket, { type: "thread", messageId, messages, former });
 }
 
 function read({ store, audience, outbox, wake }: RoomParts, userId: string, asked: number): void {

@@ -1,5 +1,11 @@
 import type { MoveEvent } from "#domain/rooms/apply-event.ts";
-import { MAX_MOVES, type RoomMember, type RoomMove, type RoomSnapshot } from "#domain/rooms/schema.ts";
+import {
+  type Author,
+  MAX_MOVES,
+  type RoomMember,
+  type RoomMove,
+  type RoomSnapshot,
+} from "#domain/rooms/schema.ts";
 
 const select = "select user_id userId, name, joined_at joinedAt from members";
 
@@ -21,6 +27,14 @@ export class ChatRoomMembers {
     return this.#select(
       "where gone = 1 and user_id in (select author_id from messages) order by joined_seq, joined_at, user_id",
     );
+  }
+
+  /** Those of these people who have left, by their names. */
+  gone(userIds: readonly string[]): Author[] {
+    return [...new Set(userIds)].flatMap((userId) => {
+      const known = this.known(userId);
+      return known?.gone ? [{ userId, name: known.name }] : [];
+    });
   }
 
   /** A member, or whoever was one; null for a stranger. */

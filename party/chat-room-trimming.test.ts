@@ -94,6 +94,34 @@ it("lets go of old messages, and nobody who reads, looks into a thread or asks f
   expect(await here()).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 30, 31, 32, 35, 36]);
 });
 
+it("names in a thread whoever replied there and has left, also where the archive alone held that", async () => {
+  const { roomId, members } = await makeRoomOf("Ada", "Lin", "Kim");
+  const [ada, lin, kim] = members;
+  if (!kim) throw new Error("a room of three");
+  await roomStub(roomId).open([ada, lin, kim]);
+  const inRoom = <T>(act: (store: ChatRoomStore) => T) =>
+    runInDurableObject(roomStub(roomId), (_, { storage }) => act(new ChatRoomStore(storage)));
+  const { root, lastSeq } = await inRoom((store) => {
+    const say = (by: string, body: string, threadId?: string) =>
+      writeCommand(store, by, { type: "send", clientId: newId(), body, threadId }, new Date().toISOString())
+        .seq;
+    const root = store.messages.madeBy(say(ada.userId, "root"))?.id ?? "";
+    say(kim.userId, "a reply", root);
+    for (let n = 0; n < 30; n += 1) say(ada.userId, "more");
+    for (const { userId } of members) store.markRead(userId, store.lastSeq);
+    return { root, lastSeq: store.lastSeq };
+  });
+  await archiveRoom(testJobContext({ rooms: liveRooms }), { roomId, fromSeq: 1, toSeq: lastSeq });
+  await inRoom((store) => {
+    trimRoom(store, 5, 3);
+    store.leave(kim.userId, new Date().toISOString());
+  });
+  expect((await roomStub(roomId).snapshot()).former).toEqual([]);
+  const client = await sitDown(roomId, lin);
+  client.send({ type: "thread", messageId: root });
+  expect((await client.take("thread")).former).toEqual([{ userId: kim.userId, name: "Kim" }]);
+});
+
 it("names whoever has left and whose words the archive alone holds", async () => {
   const { roomId, ada, ctx, inRoom } = await aRoom();
   await inRoom((store) => {

@@ -10,7 +10,7 @@ import {
 
 const pageSchema = z.object({
   messages: z.array(messageSchema),
-  authors: z.array(authorSchema),
+  authors: z._default(z.array(authorSchema), []),
   more: z.boolean(),
 });
 

@@ -232,3 +232,15 @@ it("shows a change and a taking back at once, and what stood there when the room
   expect(refused.refused).toBe("It is too late.");
   expect(queued(refused, outgoing("c3")).refused).toBeNull();
 });
+
+it("keeps the names that come with an open thread and with old pages, and passes over another thread's", () => {
+  const thread = (messageId: string, name: string): Frame => ({
+    ...{ type: "thread", messageId, messages: [message(1)] },
+    former: [{ userId: other, name }],
+  });
+  const { id: messageId } = message(1);
+  const opened = reduceRoom(emptyRoomState(snapshot(1)), { type: "thread-opened", messageId });
+  const named = reduceRoom(opened, { type: "authors-met", authors: [{ userId: me, name: "Lin" }] });
+  expect(frames(named, thread(messageId, "Kim")).authors).toEqual({ [me]: "Lin", [other]: "Kim" });
+  expect(frames(named, thread(message(2).id, "Kim")).authors).toEqual({ [me]: "Lin" });
+});

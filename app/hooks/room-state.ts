@@ -1,6 +1,6 @@
 import { applyRead, applyToThread } from "#domain/rooms/apply-event.ts";
 import type { Frame, RoomEvent, Write } from "#domain/rooms/protocol.ts";
-import type { Message, RoomSnapshot } from "#domain/rooms/schema.ts";
+import type { Author, Message, RoomSnapshot } from "#domain/rooms/schema.ts";
 import {
   type HistoryAction,
   type HistoryState,
@@ -31,7 +31,7 @@ export interface RoomState extends HistoryState {
   outgoing: readonly Outgoing[];
   /** Client id by message id, of what was sent meanwhile: a row keeps its key. */
   keys: Readonly<Record<string, string>>;
-  /** Names of whoever wrote what has come of the archive, by user id. */
+  /** Names of whoever wrote what has come of the archive or in threads, by user id. */
   authors: Readonly<Record<string, string>>;
   online: readonly string[];
   /** So many are here that nobody is told of each. */
@@ -112,15 +112,19 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, thread: { messageId: action.messageId, messages: null } };
     case "thread-closed":
       return { ...state, thread: null };
-    case "authors-met": {
-      const met = Object.fromEntries(action.authors.map(({ userId, name }) => [userId, name]));
-      return { ...state, authors: { ...state.authors, ...met } };
-    }
+    case "authors-met":
+      return withAuthors(state, action.authors);
     case "wait":
       return { ...state, nextSendAtMs: action.untilMs };
     default:
       return { ...state, ...reduceHistory(state, action) };
   }
+}
+
+function withAuthors(state: RoomState, met: readonly Author[]): RoomState {
+  if (met.length === 0) return state;
+  const names = Object.fromEntries(met.map(({ userId, name }) => [userId, name]));
+  return { ...state, authors: { ...state.authors, ...names } };
 }
 
 function reduceFrame(state: RoomState, frame: Frame): RoomState {
@@ -139,8 +143,9 @@ function reduceFrame(state: RoomState, frame: Frame): RoomState {
     case "reset":
       return settleOutgoing({ ...state, ...nearEnd(frame.snapshot) });
     case "thread": {
-      const { messageId, messages } = frame;
-      return state.thread?.messageId === messageId ? { ...state, thread: { messageId, messages } } : state;
+      const { messageId, messages, former } = frame;
+      if (state.thread?.messageId !== messageId) return state;
+      return { ...withAuthors(state, former), thread: { messageId, messages } };
     }
     case "event":
       return withEvent(state, frame.event);

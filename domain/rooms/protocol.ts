@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import { MAX_ATTACHMENTS, receiptSchema } from "../attachments/schema.ts";
 import {
+  authorSchema,
   body,
   caption,
   emoji,
@@ -135,8 +136,13 @@ export const frameSchema = z.discriminatedUnion("type", [
   /** Written and numbered: `seq` of the event that the command made, or of the last one where it changed nothing. */
   z.object({ type: z.literal("ack"), clientId: id, seq }),
   z.object({ type: z.literal("reset"), snapshot: roomSnapshotSchema }),
-  /** The message and the replies under it, oldest first. */
-  z.object({ type: z.literal("thread"), messageId: id, messages: z.array(messageSchema) }),
+  /** The message and the replies under it, oldest first, and who of their authors has left. */
+  z.object({
+    type: z.literal("thread"),
+    messageId: id,
+    messages: z.array(messageSchema),
+    former: z._default(z.array(authorSchema), []),
+  }),
   /** Too far behind: reconnect with `after` = the last applied seq. */
   z.object({ type: z.literal("resync") }),
   z.object({ type: z.literal("typing"), userId: id, on: z.boolean() }),
