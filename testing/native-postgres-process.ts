@@ -32,7 +32,7 @@ let server: ChildProcess | undefined;
 const endpoints: Endpoint[] = [];
 endWithParent(async () => {
   await Promise.all(endpoints.map((endpoint) => endpoint.close()));
-  if (server && server.exitCode === null) {
+  if (server && server.exitCode === null && server.signalCode === null) {
     const gone = new Promise((resolve) => server?.once("exit", resolve));
     // fast shutdown: transactions are rolled back
     server.kill("SIGINT");
@@ -55,25 +55,38 @@ await query("create database filled");
 await applyMigrations({ url: urlOf("filled"), embeddings: false });
 await (await loadTaxonomyRows()).insert(urlOf("filled"));
 
-let made = Promise.resolve();
+let asked = 0;
+let made: Promise<unknown> = Promise.resolve();
 const door = createServer((_, response) => {
-  // one after the other: a template is copied by one at a time
-  made = made.then(async () => {
-    const name = `own_${endpoints.length}`;
-    await query(`create database ${name} template filled`);
-    const endpoint = await startPostgresEndpoint({ url: urlOf(name) });
-    endpoints.push(endpoint);
-    response.end(endpoint.url);
-  });
+  // one after the other: a template is copied by one at a time; one that fails keeps none from coming after it
+  made = made.then(makeDatabase).then(
+    (url) => response.end(url),
+    (error) => response.writeHead(500).end(String(error)),
+  );
 });
 await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
 announceReady({ door: `http://127.0.0.1:${(door.address() as AddressInfo).port}`, pid: server.pid });
 
+/** @returns the address of its endpoint */
+async function makeDatabase(): Promise<string> {
+  asked += 1;
+  const name = `own_${asked}`;
+  await query(`create database ${name} template filled`);
+  const endpoint = await startPostgresEndpoint({ url: urlOf(name) });
+  endpoints.push(endpoint);
+  return endpoint.url;
+}
+
 async function query(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: urlOf("postgres") });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+  // the query is refused for it, too; without a listener this process would end, and leave the server behind
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function own(path: string): Promise<void> {

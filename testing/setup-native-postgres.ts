@@ -16,7 +16,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     server ??= startPart(scriptCommand("native Postgres", file, {}));
     const { door, pid } = (await server).ready;
     const response = await fetch(String(door), { method: "POST" });
-    return JSON.stringify({ url: await response.text(), pid });
+    const url = await response.text();
+    if (!response.ok) throw new Error(`No database of native Postgres: ${url}`);
+    return JSON.stringify({ url, pid });
   };
   const door = createServer((_, response) => {
     answer().then(
