@@ -14,6 +14,7 @@ import { Select, TextField } from "#app/components/ui/text-field.tsx";
 import { fieldsOf, formAction, textOf } from "#app/form-action.server.ts";
 import { readPreferences } from "#app/notifications/read-preferences.server.ts";
 import { titled } from "#app/titles.ts";
+import { loadOwnPreferences } from "#domain/preferences/load-own-preferences.ts";
 import { loadPreferencesPage } from "#domain/preferences/load-preferences-page.ts";
 import { savePreferences } from "#domain/preferences/save-preferences.ts";
 import { digestPeriods } from "#domain/preferences/schema.ts";
@@ -29,7 +30,8 @@ export const action = formAction(async ({ context: { ctx } }, form) => {
     await unsubscribeDevice(ctx, { id: textOf(form, "id") });
     return redirect("/notifications/preferences");
   }
-  await savePreferences(ctx, readPreferences(fieldsOf(form)));
+  const loadChoices = async () => (await loadOwnPreferences(ctx)).choices;
+  await savePreferences(ctx, await readPreferences(fieldsOf(form), loadChoices));
   return redirect("/notifications/preferences?saved");
 });
 

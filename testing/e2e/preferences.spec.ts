@@ -28,6 +28,43 @@ test("somebody chooses what to hear of, and stands where they left off after a m
   await expect(page.getByLabel("Quiet from")).toHaveValue("22:30");
 });
 
+test("a page that is older than a topic turns it off for nobody", async ({
+  browserOf,
+  personWith,
+  stack,
+}) => {
+  const page = await browserOf(await personWith());
+  await page.goto("/notifications/preferences");
+  const asked = await page
+    .locator('input[name="topics[]"]')
+    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  expect(asked).toContain("reports");
+  // as a browser without scripts sends it: boxes that are empty are left out, and so is what the page never had
+  const form = new URLSearchParams({
+    intent: "save",
+    version: "0",
+    digest: "off",
+    quietFrom: "",
+    quietUntil: "",
+  });
+  for (const topic of asked) if (topic !== "reports") form.append("topics[]", topic);
+  const post = () =>
+    page.request.post("/notifications/preferences", {
+      data: form.toString(),
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: stack.url },
+    });
+  form.set("quietFrom", "22:30");
+  const refused = await (await post()).text();
+  expect(refused).toMatch(
+    /<input[^>]*value="reports:mail"[^>]*checked|<input[^>]*checked[^>]*value="reports:mail"/,
+  );
+  form.set("quietFrom", "");
+  expect((await post()).url()).toContain("?saved");
+  await page.reload();
+  await expect(page.getByLabel("A message that I reported is decided about: E-mail")).toBeChecked();
+  await expect(page.getByLabel("Somebody asks for my help: E-mail")).not.toBeChecked();
+});
+
 test("a letter's way out needs no sign-in: looking changes nothing, one post does", async ({
   browserOf,
   personWith,

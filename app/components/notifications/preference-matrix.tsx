@@ -9,13 +9,21 @@ interface Props {
   withPush: boolean;
 }
 
-/** One box for each topic and way to hear of it: `topic:channel` in the form's list `on[]`. */
+/**
+ * One box for each topic and way to hear of it: `topic:channel` in the form's list `on[]`. Which topics have boxes says
+ * its list `topics[]`, since a box that is not there is sent like one that is empty.
+ */
 export function PreferenceMatrix({ form, choices, withPush }: Props) {
   const shown = channels.filter((channel) => channel !== "push" || withPush);
   const saved = topics.flatMap((topic) =>
     channels.filter((channel) => choices[topic][channel]).map((channel) => `${topic}:${channel}`),
   );
-  const on = form.list("on", saved);
+  const asked: readonly string[] = form.values?.topics ? form.list("topics") : topics;
+  // what an older page had no boxes for stands here as it is saved
+  const on = [
+    ...form.list("on", saved),
+    ...saved.filter((box) => !asked.includes(box.slice(0, box.indexOf(":")))),
+  ];
   return (
     <table className="data-table matrix">
       <caption className="sr-only">What you hear of, and by which way</caption>
@@ -34,6 +42,7 @@ export function PreferenceMatrix({ form, choices, withPush }: Props) {
           <tr key={topic}>
             <th scope="row">
               {topicWords[topic]}
+              <input type="hidden" name="topics[]" value={topic} />
               {!withPush && on.includes(`${topic}:push`) && (
                 <input type="hidden" name="on[]" value={`${topic}:push`} />
               )}
