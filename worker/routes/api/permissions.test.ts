@@ -7,8 +7,10 @@ import { defaultPreferences } from "#domain/preferences/schema.ts";
 import { callApi, tokenOf } from "#testing/api.ts";
 import { testContext } from "#testing/context.ts";
 import { makeMentor, makeProfile, makeUser } from "#testing/factories.ts";
+import { makeBrowser } from "#testing/push-browser.ts";
 
 const nobody = newId();
+const { subscription } = await makeBrowser();
 
 /**
  * What a stranger and each role get from each route, where nothing belongs to them. 401 without a session unless the
@@ -229,14 +231,19 @@ const table: {
   { route: "GET /inbox", anonymous: 401, signedIn: 200 },
   { route: "GET /notifications", anonymous: 401, signedIn: 200 },
   { route: "POST /notifications/read", body: { upTo: 0 }, anonymous: 401, signedIn: 200 },
-  { route: "POST /devices", body: {}, anonymous: 400, signedIn: 400 },
+  { route: "POST /devices", body: subscription, anonymous: 401, signedIn: 200 },
   {
     route: "POST /devices/renew",
     body: { endpoint: "https://push.example/1" },
     anonymous: 401,
     signedIn: 204,
   },
-  { route: "POST /devices/readdress", body: {}, anonymous: 400, signedIn: 400 },
+  {
+    route: "POST /devices/readdress",
+    body: { ...subscription, from: "https://push.example/1" },
+    anonymous: 401,
+    signedIn: 204,
+  },
   { route: "DELETE /devices/{id}", path: `/devices/${nobody}`, anonymous: 401, signedIn: 204 },
   // Last: it ends the session that the rows above used.
   { route: "DELETE /sessions/current", anonymous: 401, signedIn: 204 },
