@@ -80,14 +80,28 @@ function watchForRefusals(context: BrowserContext, refused: string[]): void {
   });
 }
 
-/** Says on the console how each page stood when a test failed: where only the log is kept, it is all there is. */
+/**
+ * Says on the console how each page stood when a test failed: where only the log is kept, it is all there is. A log is read
+ * by more than the tests' author: passwords, and tokens in addresses, are left out.
+ */
 async function tellWhatStood(contexts: BrowserContext[], refused: string[]): Promise<void> {
   for (const page of contexts.flatMap((context) => context.pages())) {
-    const snapshot = await page.locator("body").ariaSnapshot({ timeout: 5_000 }).catch(String);
-    console.error(`${page.url()}\n${snapshot.slice(0, 5_000)}`);
+    const snapshot = await snapshotOf(page).catch(String);
+    console.error(withoutQueries(`${page.url()}\n${snapshot.slice(0, 5_000)}`));
   }
-  console.error(refused.slice(-40).join("\n"));
+  console.error(withoutQueries(refused.slice(-40).join("\n")));
 }
+
+/** The test is over: its page may lose what was typed into it. */
+async function snapshotOf(page: Page): Promise<string> {
+  await page.locator("input[type=password], input[autocomplete*=password]").evaluateAll((boxes) => {
+    for (const box of boxes) (box as HTMLInputElement).value = "";
+  });
+  return page.locator("body").ariaSnapshot({ timeout: 5_000 });
+}
+
+/** Of each address the path alone: what follows may be a token. */
+const withoutQueries = (text: string): string => text.replaceAll(/(\/[^\s?#"']*)[?#][^\s"']+/g, "$1?…");
 
 /** How many notifications the bell says are unread. */
 export async function unread(page: Page): Promise<number> {
