@@ -41,10 +41,10 @@ export const scriptCommand = (name: string, file: URL, options: unknown): PartCo
  * Starts a part as a process of its own. Its stdin is a pipe from here, which closes when this process dies
  * in whatever way: so no part outlives the stack.
  * @param leaving ends it while it is not ready yet, and starts nothing once it is aborted
- * @throws Error with its last words when it ends before it is ready; the signal's reason where nothing was started
+ * @throws Error with its last words when it ends before it is ready, without them where `leaving` ended it
  */
 export async function startPart(part: PartCommand, leaving?: AbortSignal): Promise<Part> {
-  leaving?.throwIfAborted();
+  if (leaving?.aborted) throw endedEarly(part);
   const child = spawn(part.command, part.args, {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...part.env },
@@ -60,9 +60,16 @@ export async function startPart(part: PartCommand, leaving?: AbortSignal): Promi
   });
   const leave = () => void stop(child, exited);
   leaving?.addEventListener("abort", leave);
-  const ready = await firstReadyLine(child, part).finally(() => leaving?.removeEventListener("abort", leave));
+  const ready = await firstReadyLine(child, part)
+    .catch((error: unknown) => {
+      throw leaving?.aborted ? endedEarly(part) : error;
+    })
+    .finally(() => leaving?.removeEventListener("abort", leave));
   return { pid: child.pid ?? 0, ready, exited, stop: () => stop(child, exited) };
 }
+
+/** What it said while it was ended tells nobody anything. */
+const endedEarly = ({ name }: PartCommand) => new Error(`${name} was ended before it was ready.`);
 
 function firstReadyLine(child: ChildProcess, part: PartCommand): Promise<Record<string, unknown>> {
   const lastWords: string[] = [];

@@ -61,11 +61,11 @@ it("waits for no first start either, and starts nothing once it is ended", async
   await stopServing();
   const ending = new AbortController();
   const first = supervise(() => command, undefined, ending.signal);
-  const ended = expect(first).rejects.toThrow("ended before it was ready");
+  const ended = expect(first).rejects.toThrow("a part was ended before it was ready.");
   await eventually(async () => expect(await started()).toHaveLength(1));
   ending.abort();
   await ended;
-  await expect(supervise(() => command, undefined, ending.signal)).rejects.toThrow();
+  await expect(supervise(() => command, undefined, ending.signal)).rejects.toThrow("was ended");
   expect(await started()).toHaveLength(1);
   expect((await started()).filter(isRunning)).toEqual([]);
 });

@@ -79,7 +79,9 @@ endWithParent(async () => {
   clearInterval(cron);
   await miniflare.dispose();
 });
-await miniflare.ready;
+// what is ended while it starts is no failure
+await miniflare.ready.catch((error: unknown) => ending || Promise.reject(error));
+if (ending) await new Promise(() => {});
 const url = await miniflare.unsafeGetDirectURL(WORKER);
 const child = await workerd;
 // the supervisor starts both anew
