@@ -6,6 +6,7 @@ import { actorOf } from "#testing/actor.ts";
 import { testContext, testJobContext } from "#testing/context.ts";
 import { makeMentee, makeRoom } from "#testing/factories.ts";
 import { tinyPng } from "#testing/files.ts";
+import { bytesOf, segment, u16, zeros } from "#testing/picture-bytes.ts";
 import { cleanName } from "./clean-name.ts";
 import { fileKey } from "./file-key.ts";
 import { looksLike } from "./looks-like.ts";
@@ -19,12 +20,7 @@ import type { AttachmentType } from "./schema.ts";
 
 const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const bytesOf = (...parts: (string | number[])[]): Uint8Array =>
-  Uint8Array.from(
-    parts.flatMap((part) => (typeof part === "string" ? [...part].map((c) => c.charCodeAt(0)) : part)),
-  );
 const zipOf = (entry: string) => bytesOf("PK", [3, 4], Array(22).fill(0), [entry.length, 0, 0, 0], entry);
-const zeros = (count: number): number[] => Array(count).fill(0);
 
 async function anAsk() {
   const { db } = testContext();
@@ -72,8 +68,6 @@ it.each<[AttachmentType, Uint8Array, boolean]>([
   expect(looksLike(type, head)).toBe(fits);
 });
 
-const u16 = (n: number) => [n >> 8, n & 255];
-const segment = (marker: number, data: number[]) => [0xff, marker, ...u16(data.length + 2), ...data];
 const frame = segment(0xc2, [8, ...u16(300), ...u16(400), 3]);
 const exif = (orientation: number, little: boolean) => {
   const order = (bytes: number[]) => (little ? bytes.toReversed() : bytes);
@@ -84,8 +78,9 @@ const exif = (orientation: number, little: boolean) => {
     ...[...order(u16(orientation)), 0, 0],
   ]);
 };
-const jpeg = (...parts: number[][]) => bytesOf([0xff, 0xd8], ...parts);
-const webp = (kind: string, ...rest: number[][]) => bytesOf("RIFF", zeros(4), "WEBPVP8", kind, ...rest);
+const jpeg = (...parts: Iterable<number>[]) => bytesOf([0xff, 0xd8], ...parts);
+const webp = (kind: string, ...rest: Iterable<number>[]) =>
+  bytesOf("RIFF", zeros(4), "WEBPVP8", kind, ...rest);
 const pngOf = (width: number, height: number) =>
   bytesOf(zeros(16), [0, 0, ...u16(width), 0, 0, ...u16(height)]);
 

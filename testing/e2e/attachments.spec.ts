@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { segment, u16, u32 } from "#testing/picture-bytes.ts";
 import { problems } from "./axe.ts";
 import { composer, said, say, twoInARoom } from "./conversation.ts";
 import { expect, test } from "./fixtures.ts";
@@ -25,10 +26,18 @@ async function pictureOf(page: Page, width: number, height: number, type = "png"
 
 /** A JPEG with what a phone writes into it: that it lies on its side (orientation 6), and words of the place. */
 function asTaken(jpeg: Buffer, words: string): Buffer {
-  const tiff = Buffer.from("4d4d002a000000080001011200030000000100060000" + "00000000", "hex");
-  const notes = Buffer.concat([Buffer.from("Exif\0\0"), tiff, Buffer.from(words)]);
-  const head = Buffer.from([0xff, 0xe1, (notes.length + 2) >> 8, (notes.length + 2) & 255]);
-  return Buffer.concat([jpeg.subarray(0, 2), head, notes, jpeg.subarray(2), Buffer.from(words)]);
+  const lying = [
+    ...u16(42),
+    ...u32(8),
+    ...u16(1),
+    ...u16(0x0112),
+    ...u16(3),
+    ...u32(1),
+    ...u16(6),
+    ...u16(0),
+  ];
+  const notes = segment(0xe1, "Exif\0\0MM", lying, u32(0), words);
+  return Buffer.concat([jpeg.subarray(0, 2), notes, jpeg.subarray(2), Buffer.from(words)]);
 }
 
 const text = (name: string, words: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(words) });

@@ -2,18 +2,12 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { tinyPng } from "#testing/files.ts";
+import { bytesOf, segment, u16, u32, zeros } from "#testing/picture-bytes.ts";
 import { sidesOfPicture } from "../picture-sides.ts";
 import type { AttachmentType } from "../schema.ts";
 import { blankMetadata } from "./blank-metadata.ts";
 
 const SECRET = "52.5163,13.3777 by Ada's phone";
-const bytesOf = (...parts: (string | Iterable<number>)[]): Uint8Array =>
-  Uint8Array.from(
-    parts.flatMap((part) => (typeof part === "string" ? [...part].map((c) => c.charCodeAt(0)) : [...part])),
-  );
-const zeros = (count: number) => new Uint8Array(count);
-const u16 = (n: number) => [n >> 8, n & 255];
-const u32 = (n: number) => [...u16(n >>> 16), ...u16(n & 0xffff)];
 
 /** Passes the bytes in chunks of these lengths, over and over. */
 async function blanked(type: AttachmentType, bytes: Uint8Array, lengths = [bytes.length]) {
@@ -30,10 +24,6 @@ async function blanked(type: AttachmentType, bytes: Uint8Array, lengths = [bytes
   return new Uint8Array(await new Response(blankMetadata(type, stream)).arrayBuffer());
 }
 
-const segment = (marker: number, ...data: (string | Iterable<number>)[]) => {
-  const held = bytesOf(...data);
-  return bytesOf([0xff, marker], u16(held.length + 2), held);
-};
 const exif = (orientation: number, words = SECRET) =>
   segment(
     0xe1,
