@@ -7,8 +7,8 @@ export default defineConfig({
   // One stack serves all files; every spec works with people of its own.
   workers: 2,
   fullyParallel: false,
-  // On a busy machine about one in a thousand fails there and never here. It goes once more, and is told: the first try
-  // says how each page stood (fixtures.ts), and the run ends by naming it as flaky. What fails twice fails.
+  // One failed there that could not be made to fail again. It goes once more, and is told: the first try says how each
+  // page stood (fixtures.ts), and the run ends by naming it as flaky. What fails twice fails.
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

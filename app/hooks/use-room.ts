@@ -55,7 +55,7 @@ export function useRoom(
     members: snapshot?.members ?? [],
     /** Authors who have left. */
     former: snapshot?.former ?? [],
-    /** Names of whoever wrote what has come of the archive, by user id. */
+    /** Names of whoever wrote what has come of the archive or in threads, by user id. */
     authors: state.authors,
     /** The newest comings and goings, oldest first. */
     moves: snapshot?.moves ?? [],

@@ -75,7 +75,8 @@ function watchForRefusals(context: BrowserContext, refused: string[]): void {
     keep(`${request.method()} ${request.url()} ${request.failure()?.errorText}`),
   );
   context.on("response", (response) => {
-    const { method, status } = { method: response.request().method(), status: response.status() };
+    const method = response.request().method();
+    const status = response.status();
     if (status >= 400 || method !== "GET") keep(`${method} ${response.url()} ${status}`);
   });
 }

@@ -5,7 +5,7 @@ import { blankPngMetadata } from "./blank-png-metadata.ts";
 import { blankWebpMetadata } from "./blank-webp-metadata.ts";
 import { ByteReader, joined } from "./byte-reader.ts";
 
-/** Segments, chunks and their pieces: a picture of 10 MB that somebody drew has some thousands. */
+/** Segments, chunks and their pieces: each costs more than the bytes in it, and a picture has few. */
 const MOST_PARTS = 50_000;
 
 /** A piece costs a stream more than the bytes in it: small parts go on together. */
