@@ -68,9 +68,12 @@ function watchForErrors(page: Page, wrong: string[]): void {
   });
 }
 
-/** Keeps each request that failed or was refused, with its time: what a lost press comes down to. */
+/** Keeps each request that failed, was refused or was to change something, with its time: what a lost press comes down to. */
 function watchForRefusals(context: BrowserContext, refused: string[]): void {
   const keep = (what: string) => refused.push(`${new Date().toISOString()} ${what}`);
+  context.on("request", (request) => {
+    if (request.method() !== "GET") keep(`${request.method()} ${request.url()} sent`);
+  });
   context.on("requestfailed", (request) =>
     keep(`${request.method()} ${request.url()} ${request.failure()?.errorText}`),
   );
